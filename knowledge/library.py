@@ -1,0 +1,76 @@
+"""All guides and themes of questions together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from knowledge.guide import Fault, Guide
+from knowledge.guide_reader import read_guide
+from knowledge.text import words
+
+HOME = Path(__file__).parent
+FOLDERS = (HOME / "guides", HOME / "faqs")
+
+
+@dataclass(frozen=True)
+class Library:
+    """Every guide that can be served, in file order, and every fault found on the way."""
+
+    guides: tuple[Guide, ...]
+    faults: tuple[Fault, ...]
+
+    @cached_property
+    def by_slug(self) -> dict[str, Guide]:
+        """Guides by slug."""
+        return {guide.slug: guide for guide in self.guides}
+
+    @cached_property
+    def roles(self) -> tuple[Guide, ...]:
+        """The role guides, without the themes of questions."""
+        return tuple(guide for guide in self.guides if guide.occupation)
+
+    @cached_property
+    def occupations(self) -> dict[str, tuple[Guide, ...]]:
+        """Role guides by occupation (role without level), the guide of all levels first."""
+        found: dict[str, list[Guide]] = {}
+        for guide in sorted(self.roles, key=lambda g: g.level is not None):
+            found.setdefault(guide.occupation or "", []).append(guide)
+        return {occupation: tuple(guides) for occupation, guides in found.items()}
+
+
+def load_library(folders: Iterable[Path] = FOLDERS) -> Library:
+    """Read every Markdown file of *folders*; a file that cannot be read is a fault and the others are served."""
+    guides: list[Guide] = []
+    faults: list[Fault] = []
+    for path in sorted(path for folder in folders for path in folder.glob("*.md")):
+        try:
+            text = path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            faults.append(Fault(path, 1, f"cannot be read: {error}"))
+            continue
+        guide, found = read_guide(text, path)
+        faults += found
+        if guide:
+            guides.append(guide)
+    return Library(tuple(guides), tuple(faults + _duplicates(guides)))
+
+
+def _duplicates(guides: list[Guide]) -> list[Fault]:
+    """Find slugs and aliases that two guides claim; the first keeps them."""
+    faults: list[Fault] = []
+    owners: dict[tuple[str, ...], Guide] = {}
+    slugs: dict[str, Guide] = {}
+    for guide in guides:
+        if slugs.setdefault(guide.slug, guide) is not guide:
+            faults.append(Fault(guide.path, 1, f"duplicate file name: {slugs[guide.slug].path} has it already"))
+        for alias in guide.aliases:
+            owner = owners.setdefault(words(alias), guide)
+            if owner is not guide:
+                faults.append(Fault(guide.path, _line_of(guide.path, alias), f"duplicate alias '{alias}': {owner.path.name} has it"))
+    return faults
+
+
+def _line_of(path: Path, alias: str) -> int:
+    lines = path.read_text("utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if alias in line), 1)

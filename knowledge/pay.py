@@ -1,0 +1,168 @@
+"""Pay as guides state it: bands, adjustments and category benchmarks, and the few sums that may be done with them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from knowledge.levels import Level, Years
+
+
+class Measure(StrEnum):
+    """What a figure counts; base and total are never compared or subtracted."""
+
+    BASE = "base"
+    TOTAL = "total"
+    UNSPECIFIED = "not stated"
+
+
+class RangeKind(StrEnum):
+    """What the two ends of a range are."""
+
+    STATED = "stated range"
+    QUARTILES = "25th–75th percentile"
+    EXTREMES = "lowest–highest"
+    POINT = "single figure"
+
+
+class AdjustmentKind(StrEnum):
+    """What a percentage is applied to."""
+
+    PREMIUM = "premium"
+    GEOGRAPHIC = "geographic share"
+    REMOTE = "remote versus office"
+
+
+class Place(NamedTuple):
+    """Where a fact stands: guide slug, section kind, line in its file (from 1) and the key of its source."""
+
+    guide: str
+    section: str
+    line: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PayBand:
+    """A range of yearly pay in whole units of `currency`; `market` None means that the source names none."""
+
+    place: Place
+    levels: tuple[Level, ...]
+    level_words: str
+    years: Years | None
+    market: str | None
+    market_words: str
+    currency: str
+    low: int
+    high: int
+    open_high: bool
+    measure: Measure
+    range_kind: RangeKind
+    condition: str
+
+    @property
+    def range(self) -> str:
+        """The range as it is written for people: "$170,000–$230,000"."""
+        return money_range(self.low, self.high, self.currency, open_high=self.open_high)
+
+    @property
+    def sentence(self) -> str:
+        """The whole band in one line of words."""
+        level = self.level_words if self.levels else "level not stated"
+        years = f" ({self.years} years)" if self.years else ""
+        condition = f"; {self.condition}" if self.condition else ""
+        return (
+            f"{level}{years}, {self.market_words}: {self.range} a year, "
+            f"{MEASURE_WORDS[self.measure]}, {self.range_kind}{condition}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PayAdjustment:
+    """A percentage range a guide states; `low` and `high` are shares (0.5 is 50 %), `markets` are market codes."""
+
+    place: Place
+    kind: AdjustmentKind
+    low: float
+    high: float
+    markets: tuple[str, ...]
+    market_words: str
+    of: str
+    condition: str
+
+    @property
+    def range(self) -> str:
+        """The percentages as written for people: "50–70%"."""
+        return f"{self.low * 100:g}–{self.high * 100:g}%"
+
+    @property
+    def sentence(self) -> str:
+        """The whole rule in one line of words."""
+        verb = {
+            AdjustmentKind.PREMIUM: f"premium of {self.range} above {self.of}",
+            AdjustmentKind.GEOGRAPHIC: f"{self.market_words}: {self.range} of {self.of}",
+            AdjustmentKind.REMOTE: f"fully remote pay is within {self.range} of {self.of}",
+        }[self.kind]
+        return f"{verb}{f' ({self.condition})' if self.condition else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """Pay over a whole category of listings, never of one role; `n` counts the listings behind it."""
+
+    place: Place
+    category: str
+    currency: str
+    low: int
+    high: int
+    measure: Measure
+    range_kind: RangeKind
+    n: int
+    note: str
+
+    @property
+    def range(self) -> str:
+        """The range as it is written for people."""
+        return money_range(self.low, self.high, self.currency)
+
+    @property
+    def sentence(self) -> str:
+        """The whole benchmark in one line of words, with its label, n and percentiles."""
+        return (
+            f"Category-level benchmark for {self.category} (not one role): typical range {self.range} "
+            f"({self.range_kind}, {self.n} remote listings with salary data). {self.note}".strip()
+        )
+
+
+MEASURE_WORDS = {
+    Measure.BASE: "base",
+    Measure.TOTAL: "total compensation",
+    Measure.UNSPECIFIED: "base or total not stated",
+}
+SYMBOLS = {"USD": "$", "GBP": "£", "EUR": "€"}
+
+
+def money(amount: float, currency: str) -> str:
+    """Write one amount: "$170,500", "CAD 10,000"."""
+    symbol = SYMBOLS.get(currency, f"{currency} ")
+    return f"{symbol}{amount:,.0f}"
+
+
+def money_range(low: float, high: float, currency: str, *, open_high: bool = False) -> str:
+    """Write a range: "£110,000–£175,000", "CAD 175,000–240,000", "$300,000–$600,000+"."""
+    if low == high:
+        return money(low, currency)
+    upper = money(high, currency) if currency in SYMBOLS else f"{high:,.0f}"
+    return f"{money(low, currency)}–{upper}{'+' if open_high else ''}"
+
+
+def share_of(band: PayBand, rule: PayAdjustment) -> tuple[int, int]:
+    """Apply a geographic share to a band; low share to the low end, high share to the high end, same currency."""
+    return round(rule.low * band.low), round(rule.high * band.high)
+
+
+def overlap(bands: list[PayBand]) -> tuple[int, int] | None:
+    """Return the stretch all *bands* have in common (at least two, one currency), or None."""
+    if len(bands) < 2 or len({band.currency for band in bands}) > 1:
+        return None
+    low, high = max(band.low for band in bands), min(band.high for band in bands)
+    return (low, high) if low <= high else None

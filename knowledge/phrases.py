@@ -1,0 +1,58 @@
+"""Phrase lists: which known phrase stands where in a text, longest first, on word boundaries."""
+
+from collections.abc import Iterable, Iterator
+from typing import Generic, NamedTuple, TypeVar
+
+from knowledge.text import words
+
+V = TypeVar("V")
+
+
+class Found(NamedTuple, Generic[V]):
+    """A phrase found in a text: words `start` up to but not including `end` mean `value`."""
+
+    start: int
+    end: int
+    value: V
+
+
+class PhraseBook(Generic[V]):
+    """Phrases and what they mean. A phrase may mean several things; each is found."""
+
+    def __init__(self, entries: Iterable[tuple[str, V]] = ()) -> None:
+        self._meanings: dict[tuple[str, ...], list[V]] = {}
+        self._longest = 0
+        for phrase, value in entries:
+            self.add(phrase, value)
+
+    def add(self, phrase: str, value: V) -> None:
+        """Let *phrase* mean *value*; adding the same pair twice changes nothing."""
+        key = words(phrase)
+        meanings = self._meanings.setdefault(key, [])
+        if value not in meanings:
+            meanings.append(value)
+        self._longest = max(self._longest, len(key))
+
+    def find(self, text: tuple[str, ...]) -> list[Found[V]]:
+        """Return every phrase in *text* (folded words), left to right, the longest at each place, none inside another."""
+        found: list[Found[V]] = []
+        start = 0
+        while start < len(text):
+            for size in range(min(self._longest, len(text) - start), 0, -1):
+                meanings = self._meanings.get(text[start : start + size])
+                if meanings:
+                    found += [Found(start, start + size, value) for value in meanings]
+                    start += size - 1
+                    break
+            start += 1
+        return found
+
+    def longest(self, text: str) -> V | None:
+        """Return the meaning of the longest phrase in *text*, or None."""
+        found = self.find(words(text))
+        return max(found, key=lambda f: f.end - f.start).value if found else None
+
+    def vocabulary(self) -> Iterator[str]:
+        """Yield every single word that occurs in a phrase."""
+        for phrase in self._meanings:
+            yield from phrase
