@@ -1,0 +1,48 @@
+"""Every setting, read once from the environment or `.env`; `.env.example` lists the same ones."""
+
+from functools import cached_property
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from knowledge.errors import SettingError
+
+NAME = "career-advisor"
+
+
+class Settings(BaseSettings):
+    """What an operator may set. An empty value counts as not set."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
+
+    advisor_home: Path = Field(default_factory=lambda: platformdirs.user_data_path(NAME))
+    chroma_url: str | None = None
+    embedding_model: str | None = Field(default=None, pattern=r"^[\w-]+:.+$")
+    openai_api_key: SecretStr | None = None
+    openai_base_url: str | None = None
+    minilm_folder: Path | None = None
+
+    @cached_property
+    def cache(self) -> Path:
+        """Where the built embedding model lies: the user's cache folder."""
+        return platformdirs.user_cache_path(NAME)
+
+    @cached_property
+    def index_folder(self) -> Path:
+        """Where the embedded Chroma store lies."""
+        return self.advisor_home / "index"
+
+
+def read_settings() -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingError: the first setting that cannot be used, by name.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        fault = error.errors()[0]
+        raise SettingError(str(fault["loc"][0]).upper(), fault["msg"]) from error

@@ -1,0 +1,130 @@
+"""Texts as vectors: the local model by default, any LangChain embedding by name.
+
+An `Embedder` has a `name` that the index remembers, so that vectors of two models never meet.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from knowledge.errors import EmbeddingFailed, SettingError
+from retrieval.minilm_graph import Progress, build
+from retrieval.weights import SHA256, find_weights, verify
+
+if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
+
+Vectors = np.ndarray[Any, np.dtype[np.float32]]
+
+# sentence-transformers' own limit for this model; longer passages are cut, none of ours comes near.
+MAX_TOKENS = 256
+# Passages per run of the graph: more only costs memory for padding.
+BATCH = 32
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors."""
+
+    @property
+    def name(self) -> str:
+        """What the index remembers; another name means other vectors."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector per text, in order, as float32 of shape (texts, dimensions)."""
+        ...
+
+
+class LocalEmbedder:
+    """all-MiniLM-L6-v2, int8, on onnxruntime; no network."""
+
+    name = "all-MiniLM-L6-v2-int8"
+
+    def __init__(self, graph: Path, tokenizer: Path) -> None:
+        import onnxruntime  # noqa: PLC0415 - loads a native library
+        from tokenizers import Tokenizer  # noqa: PLC0415
+
+        options = onnxruntime.SessionOptions()
+        # A question is one short text: more threads only wait for each other.
+        options.intra_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer.enable_padding()
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector of 384 numbers per text."""
+        parts = [self._run(texts[start : start + BATCH]) for start in range(0, len(texts), BATCH)]
+        return np.concatenate(parts) if parts else np.zeros((0, 384), np.float32)
+
+    def _run(self, texts: Sequence[str]) -> Vectors:
+        encoded = self._tokenizer.encode_batch(list(texts))
+        ids = np.array([e.ids for e in encoded], np.int32)
+        mask = np.array([e.attention_mask for e in encoded], np.int32)
+        inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        vectors: Vectors = self._session.run(["embedding"], inputs)[0]
+        return vectors
+
+
+class NamedEmbedder:
+    """An embedding model by LangChain name, such as `openai:text-embedding-3-small`."""
+
+    def __init__(self, name: str, model: "Embeddings") -> None:
+        self.name = name
+        self._model = model
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector per text.
+
+        Raises:
+            EmbeddingFailed: the service did not answer, or not with one vector per text.
+        """
+        try:
+            vectors = np.asarray(self._model.embed_documents(list(texts)), np.float32)
+        except Exception as error:  # every provider has its own error tree; here it becomes ours
+            raise EmbeddingFailed(f"EMBEDDING_MODEL {self.name} did not answer: {error}") from error
+        if vectors.ndim != 2 or len(vectors) != len(texts):
+            raise EmbeddingFailed(f"EMBEDDING_MODEL {self.name} gave {vectors.shape}, not one vector per text")
+        unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        return unit
+
+
+def open_local(cache: Path, weights_folder: Path | None, progress: Progress) -> LocalEmbedder | None:
+    """Open the local model, building its graph into *cache* the first time; None where no weights are to be had.
+
+    Raises:
+        WeightsError: the weights found are not the published ones.
+    """
+    weights = find_weights(weights_folder)
+    if weights is None:
+        return None
+    graph = cache / f"minilm-int8-{SHA256[:12]}.onnx"
+    if not graph.exists():
+        verify(weights)
+        build(weights.model, graph, progress)
+    return LocalEmbedder(graph, weights.tokenizer)
+
+
+def open_named(name: str, *, api_key: str | None, base_url: str | None) -> NamedEmbedder:
+    """Open an embedding model by LangChain name (`provider:model`).
+
+    Raises:
+        SettingError: the name or its key cannot be used.
+    """
+    from langchain.embeddings import init_embeddings  # noqa: PLC0415 - slow to import
+
+    options: dict[str, object] = {}
+    if name.startswith("openai:"):
+        if api_key:
+            options["api_key"] = api_key
+        if base_url:
+            # Other servers take text, not token ids, and plain floats, not base64.
+            options |= {"base_url": base_url, "check_embedding_ctx_length": False}
+            options["model_kwargs"] = {"encoding_format": "float"}
+    try:
+        model = init_embeddings(name, **options)
+    except Exception as error:  # providers raise what they like; the person needs the setting's name
+        raise SettingError("EMBEDDING_MODEL", f"'{name}' cannot be opened: {error}") from error
+    return NamedEmbedder(name, model)  # type: ignore[arg-type]  # a runnable only for several models

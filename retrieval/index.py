@@ -1,0 +1,154 @@
+"""Passages as vectors in a Chroma collection: a derived index, kept equal to the passages by content hash.
+
+Chroma takes several readers of one folder but not several writers (three of them lost a quarter of the vectors without
+an error), so writing happens under a file lock, and only when something changed.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from filelock import FileLock, Timeout
+
+from knowledge.errors import EmbedderChanged, IndexBusy, IndexUnavailable, SettingError
+from retrieval.embedding import Embedder
+from retrieval.passages import Passage
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+# Texts embedded and stored at a time: small enough to show progress, large enough to be quick.
+BATCH = 64
+# A sync of all guides takes seconds; a minute means that the other process hangs.
+LOCK_SECONDS = 60.0
+
+Progress = Callable[[float], None]
+
+
+class Synced(NamedTuple):
+    """What a sync did: passages embedded and added, removed, and left as they were."""
+
+    added: int
+    removed: int
+    kept: int
+
+
+class DenseIndex:
+    """One Chroma collection of passages, made by one embedder."""
+
+    def __init__(self, client: "ClientAPI", name: str, embedder: Embedder, lock: Path | None = None) -> None:
+        self._client = client
+        self._name = name
+        self._embedder = embedder
+        self._lock = lock
+        self._collection = self._open()
+
+    def _open(self) -> "Collection":
+        return self._client.get_or_create_collection(
+            self._name,
+            metadata={"embedder": self._embedder.name},
+            configuration={"hnsw": {"space": "cosine"}},
+            embedding_function=None,
+        )
+
+    def sync(self, passages: Mapping[str, Passage], progress: Progress = lambda _: None) -> Synced:
+        """Make the collection hold exactly *passages*: embed what is new, remove what vanished, leave the rest.
+
+        Raises:
+            EmbedderChanged: the collection was made by another embedder.
+            IndexBusy: another process has been writing for a minute.
+        """
+        built_by = str((self._collection.metadata or {}).get("embedder"))
+        if built_by != self._embedder.name:
+            raise EmbedderChanged(built_by, self._embedder.name)
+        new, gone, kept = self._difference(passages)
+        if not new and not gone:
+            return Synced(0, 0, kept)
+        with self._writing():
+            # Another process may have done the work while this one waited.
+            new, gone, kept = self._difference(passages)
+            if gone:
+                self._collection.delete(ids=gone)
+            for start in range(0, len(new), BATCH):
+                progress(start / len(new))
+                self._add([passages[key] for key in new[start : start + BATCH]])
+        progress(1.0)
+        return Synced(len(new), len(gone), kept)
+
+    def rebuild(self, passages: Mapping[str, Passage], progress: Progress = lambda _: None) -> Synced:
+        """Throw the collection away and embed everything anew."""
+        with self._writing():
+            self._client.delete_collection(self._name)
+            self._collection = self._open()
+        return self.sync(passages, progress)
+
+    def find(self, query: str, limit: int) -> dict[str, float]:
+        """Return the ids of up to *limit* passages and their cosine similarity to *query*, best first."""
+        limit = min(limit, self._collection.count())
+        if not limit:
+            return {}
+        vector = self._embedder.embed([query])
+        found = self._collection.query(query_embeddings=vector, n_results=limit, include=["distances"])
+        return dict(zip(found["ids"][0], (1 - d for d in (found["distances"] or [[]])[0]), strict=True))
+
+    def _difference(self, passages: Mapping[str, Passage]) -> tuple[list[str], list[str], int]:
+        stored = set(self._collection.get(include=[])["ids"])
+        return [key for key in passages if key not in stored], sorted(stored - passages.keys()), len(
+            stored & passages.keys()
+        )
+
+    def _add(self, batch: list[Passage]) -> None:
+        self._collection.upsert(
+            ids=[p.id for p in batch],
+            embeddings=self._embedder.embed([p.embedded for p in batch]),
+            metadatas=[{"group": p.group, "section": p.section} for p in batch],
+        )
+
+    def _writing(self) -> AbstractContextManager[object]:
+        if self._lock is None:
+            return nullcontext()
+        try:
+            return FileLock(self._lock).acquire(timeout=LOCK_SECONDS)
+        except Timeout as error:
+            raise IndexBusy(f"Another process is writing the index ({self._lock}); try again when it is done.") from error
+
+
+def open_client(folder: Path, url: str | None) -> "ClientAPI":
+    """Open the Chroma server at *url*, or the embedded store in *folder*.
+
+    Raises:
+        SettingError: *url* is no address of a server.
+        IndexUnavailable: the server does not answer, or the folder cannot be opened.
+    """
+    import chromadb  # noqa: PLC0415 - slow to import
+    from chromadb.config import Settings  # noqa: PLC0415
+
+    quiet = Settings(anonymized_telemetry=False)
+    try:
+        if url:
+            address = _address(url)
+            return chromadb.HttpClient(address.host, address.port, ssl=address.ssl, settings=quiet)
+        folder.mkdir(parents=True, exist_ok=True)
+        return chromadb.PersistentClient(folder, settings=quiet)
+    except (OSError, ValueError, RuntimeError, chromadb.errors.ChromaError) as error:
+        raise IndexUnavailable(f"Chroma at {url or folder} cannot be opened: {error}") from error
+
+
+class _Address(NamedTuple):
+    host: str
+    port: int
+    ssl: bool
+
+
+def _address(url: str) -> _Address:
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise SettingError("CHROMA_URL", f"'{url}' has no usable port") from error
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise SettingError("CHROMA_URL", f"'{url}' is no address such as http://127.0.0.1:8000")
+    return _Address(parts.hostname, port or (443 if parts.scheme == "https" else 8000), parts.scheme == "https")

@@ -1,0 +1,62 @@
+"""What is searched: one passage per fact, its text together with the role and heading it stands under."""
+
+import hashlib
+from dataclasses import dataclass
+
+from knowledge.guide import TITLES, Bottleneck, Fact, Guide, SectionKind, Statement
+from knowledge.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A searchable text. `id` is a hash of what is embedded, so that an unchanged fact keeps its vector.
+
+    `heading` says where it stands (role and section), `title` what it is about (a question, the name of a skill; may be
+    empty), `text` what it says.
+    """
+
+    id: str
+    group: str
+    section: str
+    heading: str
+    title: str
+    text: str
+
+    @property
+    def embedded(self) -> str:
+        """The text that is turned into a vector."""
+        return ". ".join(part for part in (self.heading, self.title, self.text) if part)
+
+
+def passage(group: str, section: str, text: str, *, heading: str = "", title: str = "") -> Passage:
+    """Make a passage; the same words under the same heading of the same group always get the same id."""
+    key = "\x1f".join((group, section, heading, title, text))
+    return Passage(hashlib.sha256(key.encode()).hexdigest()[:32], group, section, heading, title, text)
+
+
+def passages(library: Library) -> dict[str, tuple[Passage, Fact]]:
+    """Return every fact of *library* as a passage by id, in file order; a fact written twice counts once."""
+    found: dict[str, tuple[Passage, Fact]] = {}
+    for guide in library.guides:
+        for fact in guide.facts:
+            title, text = _title_and_text(fact)
+            made = passage(guide.slug, fact.place.section, text, heading=_heading(guide, fact), title=title)
+            found.setdefault(made.id, (made, fact))
+    return found
+
+
+def _heading(guide: Guide, fact: Fact) -> str:
+    parts = [guide.title, TITLES[SectionKind(fact.place.section)]]
+    if isinstance(fact, Statement) and fact.group:
+        parts.append(fact.group)
+    return " — ".join(parts)
+
+
+def _title_and_text(fact: Fact) -> tuple[str, str]:
+    match fact:
+        case Statement(name=name, text=text) if text:
+            return name, text
+        case Bottleneck(heading=heading, name=name, text=text):
+            return f"{heading}: {name}", text
+        case _:
+            return "", fact.sentence
