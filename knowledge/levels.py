@@ -19,9 +19,9 @@ class Level(StrEnum):
 
 
 ALIASES: dict[Level, tuple[str, ...]] = {
-    Level.JUNIOR: ("junior", "jr", "entry level", "entry", "graduate", "new grad", "beginner", "fresher", "junioren"),
+    Level.JUNIOR: ("junior", "jr", "entry level", "entry", "graduate", "grad", "fresh grad", "new grad", "first job", "beginner", "fresher", "juniors"),
     Level.MID: ("mid", "mid level", "midlevel", "middle", "intermediate", "medior", "mid career"),
-    Level.SENIOR: ("senior", "sr", "snr", "seniors", "seniority level senior", "seniour"),
+    Level.SENIOR: ("senior", "sr", "snr", "seniors"),
     Level.STAFF: ("staff", "staff level"),
     Level.PRINCIPAL: ("principal", "distinguished", "principal level"),
     Level.INTERN: ("intern", "internship", "interns", "working student", "werkstudent", "trainee"),

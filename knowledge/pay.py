@@ -155,6 +155,12 @@ def money_range(low: float, high: float, currency: str, *, open_high: bool = Fal
     return f"{money(low, currency)}–{upper}{'+' if open_high else ''}"
 
 
+def rough_range(low: float, high: float, currency: str) -> str:
+    """Write a computed range in thousands, which shows that it is no stated figure: "$59.5K–$126.5K"."""
+    symbol = SYMBOLS.get(currency, f"{currency} ")
+    return f"{symbol}{low / 1000:g}K–{symbol}{high / 1000:g}K"
+
+
 def share_of(band: PayBand, rule: PayAdjustment) -> tuple[int, int]:
     """Apply a geographic share to a band; low share to the low end, high share to the high end, same currency."""
     return round(rule.low * band.low), round(rule.high * band.high)

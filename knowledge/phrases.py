@@ -52,6 +52,12 @@ class PhraseBook(Generic[V]):
         found = self.find(words(text))
         return max(found, key=lambda f: f.end - f.start).value if found else None
 
+    def items(self) -> Iterator[tuple[tuple[str, ...], V]]:
+        """Yield every phrase (as words) with each of its meanings."""
+        for phrase, meanings in self._meanings.items():
+            for value in meanings:
+                yield phrase, value
+
     def vocabulary(self) -> Iterator[str]:
         """Yield every single word that occurs in a phrase."""
         for phrase in self._meanings:

@@ -11,27 +11,29 @@ from knowledge.library import Library
 class Passage:
     """A searchable text. `id` is a hash of what is embedded, so that an unchanged fact keeps its vector.
 
-    `heading` says where it stands (role and section), `title` what it is about (a question, the name of a skill; may be
+    `owner` is the role or theme it belongs to, `topic` the section it stands in, `title` what it is about (a question, the name of a skill; may be
     empty), `text` what it says.
     """
 
     id: str
     group: str
     section: str
-    heading: str
+    owner: str
+    topic: str
     title: str
     text: str
 
     @property
     def embedded(self) -> str:
         """The text that is turned into a vector."""
-        return ". ".join(part for part in (self.heading, self.title, self.text) if part)
+        where = " — ".join(part for part in (self.owner, self.topic) if part)
+        return ". ".join(part for part in (where, self.title, self.text) if part)
 
 
-def passage(group: str, section: str, text: str, *, heading: str = "", title: str = "") -> Passage:
+def passage(group: str, section: str, text: str, *, owner: str = "", topic: str = "", title: str = "") -> Passage:
     """Make a passage; the same words under the same heading of the same group always get the same id."""
-    key = "\x1f".join((group, section, heading, title, text))
-    return Passage(hashlib.sha256(key.encode()).hexdigest()[:32], group, section, heading, title, text)
+    key = "\x1f".join((group, section, owner, topic, title, text))
+    return Passage(hashlib.sha256(key.encode()).hexdigest()[:32], group, section, owner, topic, title, text)
 
 
 def passages(library: Library) -> dict[str, tuple[Passage, Fact]]:
@@ -40,16 +42,14 @@ def passages(library: Library) -> dict[str, tuple[Passage, Fact]]:
     for guide in library.guides:
         for fact in guide.facts:
             title, text = _title_and_text(fact)
-            made = passage(guide.slug, fact.place.section, text, heading=_heading(guide, fact), title=title)
+            made = passage(guide.slug, fact.place.section, text, owner=guide.title, topic=_topic(fact), title=title)
             found.setdefault(made.id, (made, fact))
     return found
 
 
-def _heading(guide: Guide, fact: Fact) -> str:
-    parts = [guide.title, TITLES[SectionKind(fact.place.section)]]
-    if isinstance(fact, Statement) and fact.group:
-        parts.append(fact.group)
-    return " — ".join(parts)
+def _topic(fact: Fact) -> str:
+    title = TITLES[SectionKind(fact.place.section)]
+    return f"{title} — {fact.group}" if isinstance(fact, Statement) and fact.group else title
 
 
 def _title_and_text(fact: Fact) -> tuple[str, str]:

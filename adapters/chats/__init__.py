@@ -1,0 +1,1 @@
+"""Where people talk. Each platform renders the same `Reply` in its own way."""

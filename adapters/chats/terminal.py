@@ -1,0 +1,104 @@
+"""Replies in a terminal: colours and links where it has them, plain text where it has not."""
+
+import io
+import re
+import unicodedata
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.style import Style
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from adapters.chats.reply import Reply, SourceLine
+from knowledge.document import Block, Bullets, Line, Paragraph, Table, Tone
+
+# The width of text that is not shown in a terminal (pipes, JSON): readable, and the same everywhere.
+PLAIN_WIDTH = 100
+# Control characters (an escape could recolour or retitle the terminal) and those that reorder text.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_TONES = {Tone.PLAIN: "", Tone.GAP: "yellow", Tone.CONFLICT: "magenta", Tone.DERIVED: "cyan"}
+
+
+def render(reply: Reply) -> RenderableType:
+    """Return *reply* as something a Rich console prints."""
+    links = {source.n: source.href for source in reply.sources}
+    parts: list[RenderableType] = []
+    if reply.opening:
+        parts.append(Text(clean(reply.opening), style="italic"))
+    if reply.scope:
+        parts.append(Text(clean(reply.scope), style="dim"))
+    parts += [_block(block, links) for block in reply.blocks]
+    parts += _numbered(reply.suggestions)
+    if reply.sources:
+        parts.append(Text(""))
+        parts += [_source(source) for source in reply.sources]
+    return Group(*parts)
+
+
+def plain(reply: Reply) -> str:
+    """Return *reply* as the terminal shows it, without colours and trailing blanks."""
+    console = Console(file=io.StringIO(), width=PLAIN_WIDTH, color_system=None, legacy_windows=False, _environ={})
+    with console.capture() as capture:
+        console.print(render(reply), highlight=False)
+    return "\n".join(line.rstrip() for line in capture.get().splitlines()).strip()
+
+
+def clean(text: str) -> str:
+    """Return *text* without characters that act on a terminal instead of being read; lone surrogates are replaced."""
+    safe = text.encode("utf-8", "replace").decode("utf-8")
+    return _CONTROL.sub("", unicodedata.normalize("NFC", safe)).replace("\t", " ")
+
+
+def _block(block: Block, links: dict[int, str | None]) -> RenderableType:
+    match block:
+        case Paragraph(line=line, tone=tone):
+            return _line(line, links, _TONES[tone])
+        case Bullets(lines=lines, ordered=ordered):
+            grid = RichTable.grid(padding=(0, 1))
+            for number, line in enumerate(lines, 1):
+                grid.add_row(f"{number}." if ordered else "•", _line(line, links))
+            return grid
+        case Table(header=header, rows=rows, cites=cites):
+            return _table(header, rows, cites, links)
+
+
+def _table(
+    header: tuple[str, ...],
+    rows: tuple[tuple[str, ...], ...],
+    cites: tuple[tuple[int, ...], ...],
+    links: dict[int, str | None],
+) -> RenderableType:
+    table = RichTable(*map(clean, header), "", box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for cells, numbers in zip(rows, cites, strict=True):
+        table.add_row(*(Text(clean(cell)) for cell in cells), _marks(numbers, links))
+    return Padding(table, (1, 0))
+
+
+def _line(line: Line, links: dict[int, str | None], style: str = "") -> Text:
+    text = Text(style=style)
+    if line.lead:
+        lead = clean(line.lead)
+        text.append(lead if lead.endswith((".", "?", "!", ":")) else f"{lead}:", style="bold")
+        text.append(" ")
+    text.append(clean(line.text))
+    if line.cites:
+        text.append(" ").append_text(_marks(line.cites, links))
+    return text
+
+
+def _marks(numbers: tuple[int, ...], links: dict[int, str | None]) -> Text:
+    marks = Text()
+    for number in numbers:
+        marks.append(f"[{number}]", style=Style(color="blue", link=links.get(number)))
+    return marks
+
+
+def _source(source: SourceLine) -> Text:
+    text = Text(f"[{source.n}] ", style=Style(color="blue", link=source.href))
+    return text.append(clean(source.text), style=Style(dim=True, link=source.href))
+
+
+def _numbered(suggestions: tuple[str, ...]) -> list[RenderableType]:
+    return [Text(f"→ {clean(text)}", style="cyan") for text in suggestions]

@@ -1,0 +1,101 @@
+"""Questions from a command line or a file, answered as text or JSON lines."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from adapters.chats.terminal import render
+from bot.explain import explain_turn
+from bot.progress import progress_bar
+from bot.replies import to_json, to_reply
+from bot.settings import read_settings
+from bot.wiring import Parts, open_parts
+from knowledge.errors import InputError
+
+Line = dict[str, Any]
+
+
+def ask_once(question: str, *, as_json: bool) -> None:
+    """Answer one question on standard output."""
+    parts = _open()
+    turn = parts.conversation().ask(question)
+    if as_json:
+        _print(to_json(turn.advice.answer, turn.seconds))
+    else:
+        Console(highlight=False).print(render(to_reply(turn.advice.answer)))
+
+
+def ask_batch(file: Path) -> None:
+    """Answer each line `{"id", "turns"}` of *file* as a conversation of its own, in order."""
+    _each(file, _open(), _answer_line)
+
+
+def explain_once(question: str) -> None:
+    """Explain one question on standard output."""
+    _print(explain_turn(_open().conversation().ask(question)))
+
+
+def explain_batch(file: Path) -> None:
+    """Explain each line `{"text"}` (or the last of its `turns`) of *file*, in order."""
+    _each(file, _open(), _explain_line)
+
+
+def _answer_line(parts: Parts, row: Line) -> Line:
+    conversation = parts.conversation()
+    replies = []
+    for text in _turns(row):
+        turn = conversation.ask(text)
+        replies.append(to_json(turn.advice.answer, turn.seconds))
+    return {"id": row.get("id"), "replies": replies}
+
+
+def _explain_line(parts: Parts, row: Line) -> Line:
+    conversation = parts.conversation()
+    turns = [conversation.ask(text) for text in _turns(row)]
+    return explain_turn(turns[-1])
+
+
+def _turns(row: Line) -> list[str]:
+    turns = row.get("turns", [row["text"]] if "text" in row else None)
+    if not isinstance(turns, list) or not turns or not all(isinstance(text, str) for text in turns):
+        raise InputError('a line needs "turns": a list of texts (or "text": one)')
+    return turns
+
+
+def _each(file: Path, parts: Parts, work: Callable[[Parts, Line], Line]) -> None:
+    """Do *work* for each line; a line that cannot be read gives an error line and the next one follows."""
+    for text in _lines(file):
+        try:
+            row = json.loads(text)
+            if not isinstance(row, dict):
+                raise InputError("a line is a JSON object")
+            result = work(parts, row)
+        except (ValueError, RecursionError, InputError) as error:
+            result = {"id": None, "error": f"line cannot be read: {error}"}
+        _print(result)
+
+
+def _lines(file: Path) -> Iterator[str]:
+    try:
+        text = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    except OSError as error:
+        raise InputError(f"--batch {file}: {error.strerror}") from error
+    # Only a line feed ends a line: JSON text may hold every other separator.
+    return (line.decode("utf-8", "replace") for line in text.split(b"\n") if line.strip())
+
+
+def _print(row: Line) -> None:
+    sys.stdout.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace").decode() + "\n")
+    sys.stdout.flush()
+
+
+def _open() -> Parts:
+    with progress_bar() as progress:
+        parts = open_parts(read_settings(), progress)
+    for notice in parts.notices:
+        sys.stderr.write(f"advisor: {notice}\n")
+    return parts

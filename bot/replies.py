@@ -1,0 +1,63 @@
+"""Answers as replies for people and as JSON for scripts (the outside contract)."""
+
+from typing import Any
+
+from adapters.chats.reply import Reply, SourceLine
+from adapters.chats.terminal import plain
+from knowledge.guide import TITLES, SectionKind
+from retrieval.answer import Answer, Citation
+
+
+def to_reply(answer: Answer) -> Reply:
+    """Return *answer* as a platform renders it."""
+    return Reply(
+        kind=answer.kind,
+        blocks=answer.blocks,
+        scope=answer.scope.words,
+        opening=answer.opening,
+        sources=tuple(SourceLine(c.n, _source_words(c), c.source.url) for c in answer.citations),
+        suggestions=answer.suggestions,
+    )
+
+
+def to_json(answer: Answer, seconds: float) -> dict[str, Any]:
+    """Return *answer* as the contract's Reply object."""
+    scope = answer.scope
+    return {
+        "kind": answer.kind.value,
+        "text": plain(to_reply(answer)),
+        "scope": {
+            "roles": list(scope.roles),
+            "level": scope.level,
+            "market": scope.market,
+            "topics": list(scope.topics),
+        },
+        "citations": [
+            {"n": c.n, "guide": c.guide, "section": c.section, "quote": c.quote, "link": c.source.url}
+            for c in answer.citations
+        ],
+        "figures": [
+            {
+                "as_written": f.as_written,
+                "low": f.low,
+                "high": f.high,
+                "currency": f.currency,
+                "period": "year",
+                "measure": f.measure,
+                "level": f.level,
+                "market": f.market,
+                "citation": f.citation,
+                "derived": f.derived,
+            }
+            for f in answer.figures
+        ],
+        "wish": None,
+        "listings": [],
+        "subscription": None,
+        "seconds": round(seconds, 4),
+    }
+
+
+def _source_words(citation: Citation) -> str:
+    section = TITLES[SectionKind(citation.section)].lower()
+    return f"{citation.title}, {section} · {citation.source}"

@@ -1,0 +1,89 @@
+"""What a message wants done, and which messages get a fixed, careful answer instead."""
+
+import re
+from functools import cache
+
+from knowledge.phrases import PhraseBook
+from knowledge.question import Intent, Slots
+from knowledge.text import words
+from knowledge.vocabulary import word_list
+
+_ORDER = (Intent.CRISIS, Intent.INJECTION, Intent.FABRICATION)
+_SOCIAL = (Intent.GREETING, Intent.THANKS, Intent.FAREWELL)
+# A social message is short; "hi, what do seniors earn" is a question.
+_SOCIAL_WORDS = 6
+_FILLERS = frozenset("man mate bro dude there all everyone u you so much very a lot that helped help me for the your again bot friend".split())
+# A pasted job post is long and has the marks of one.
+_POST_WORDS = 12
+_POST_MARKS = re.compile(
+    r"stack:|process:|requirements|responsibilities|we are looking|we're hiring|you will|about the role|apply|benefits|salary:|"
+    r"[€$£]\s?\d|per year|daily|full[- ]time|remote",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[\"“”«]([^\"“”«»]{25,})[\"“”»]", re.DOTALL)
+_JOBS = re.compile(r"\b(?:jobs?|openings?|listings?|vacanc(?:y|ies)|positions?|roles?|gigs?|stellen|emplois|empleos|vagas|lavori)\b", re.I)
+_FETCH = re.compile(
+    r"^\s*(?:any|find|show|search|list|get|looking for|look for|got any|give me|send me|need|want|are there|is there)\b|\b(?:find|show|search)\b", re.I
+)
+_FILTER = re.compile(
+    r"\b(?:fully remote|actually remote|100% remote|remote only|no hybrid|only above|above \d|over \d|at least \d|\d+k?\s?\+|\d+k\+|posted|last week|"
+    r"this week|hiring now|that say the salary|with salary|salary disclosed|pls|please)\b|\d+k?\+",
+    re.I,
+)
+_ASKING = re.compile(
+    r"^\s*(?:what|whats|how|is|are|do|does|did|should|shud|why|who|where|when|which|can|could|will|would|am|was|were)\b|\b(?:what|how|which|why) "
+    r"(?:do|does|is|are|should|shud|much|many)\b|\bhow\b",
+    re.I,
+)
+_SUBSCRIBE = re.compile(r"\b(?:digest|alerts?|notify|notifications?|subscri\w+|unsubscri\w+|every (?:day|week|weekday|morning|monday))\b", re.I)
+
+
+@cache
+def _phrases(name: str) -> PhraseBook[str]:
+    return PhraseBook((str(cue), name) for cue in word_list("conduct")[name])
+
+
+def read_intent(text: str, message: tuple[str, ...], slots: Slots, *, has_amounts: bool) -> Intent:
+    """Return what *text* wants done; *message* are its folded, corrected words."""
+    for intent in _ORDER:
+        if _phrases(intent.value).find(message):
+            return intent
+    if _phrases("groups").find(message) and _phrases("judging").find(message):
+        return Intent.DISCRIMINATION
+    if not message:
+        return Intent.NOTHING
+    if social := _social(message, slots):
+        return social
+    if _is_post(text, has_amounts=has_amounts):
+        return Intent.POST
+    if _SUBSCRIBE.search(text) and not re.search(r"\b(?:what|how|do you|can you)\b", text, re.IGNORECASE):
+        return Intent.SUBSCRIPTION
+    return Intent.LISTINGS if _is_search(text) else Intent.ASK
+
+
+def _social(message: tuple[str, ...], slots: Slots) -> Intent | None:
+    if len(message) > _SOCIAL_WORDS or slots.occupations or slots.topics:
+        return None
+    for intent in _SOCIAL:
+        found = _phrases(intent.value).find(message)
+        taken = {i for phrase in found for i in range(phrase.start, phrase.end)}
+        if found and all(i in taken or word in _FILLERS for i, word in enumerate(message)):
+            return intent
+    return None
+
+
+def _is_post(text: str, *, has_amounts: bool) -> bool:
+    quoted = _QUOTED.search(text)
+    if quoted:
+        inside = quoted[1]
+        return len(words(inside)) >= _POST_WORDS or (has_amounts and len(words(inside)) >= 5)
+    return len(words(text)) >= 60 and len(_POST_MARKS.findall(text)) >= 2
+
+
+def _is_search(text: str) -> bool:
+    score = 0.0
+    score += 1 if _JOBS.search(text) else 0
+    score += 1 if _FETCH.search(text) else 0
+    score += len(_FILTER.findall(text)) * 0.75
+    score -= 2 if _ASKING.search(text) or "?" in text else 0
+    return score >= 1.5

@@ -1,0 +1,54 @@
+"""What an answer says, as a tree of plain values. Composed on one side, rendered by each platform on the other.
+
+It lives here because retrieval writes it and adapters render it, and the two do not know each other. All text is plain:
+whatever looks like markup in it is shown as it is.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """How a paragraph is meant, for platforms that can show it."""
+
+    PLAIN = "plain"
+    GAP = "gap"
+    CONFLICT = "conflict"
+    DERIVED = "derived"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text: an emphasised `lead` (may be empty), the text, and the numbers of the citations behind it."""
+
+    text: str
+    lead: str = ""
+    cites: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line standing alone."""
+
+    line: Line
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list, numbered where the order matters."""
+
+    lines: tuple[Line, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells under `header`, each row with its citations."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    cites: tuple[tuple[int, ...], ...]
+
+
+Block = Paragraph | Bullets | Table

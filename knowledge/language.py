@@ -1,0 +1,33 @@
+"""Which language a message is in, as far as its small words show."""
+
+from functools import cache
+
+from knowledge.text import words
+from knowledge.vocabulary import word_list
+
+# Small English words; as many of them as of the other language, and the message counts as English.
+_ENGLISH = frozenset(
+    "the is are what how do does i my for of in to and a an it that this with on at be can should me you not or as".split()
+)
+
+
+@cache
+def _small_words() -> dict[str, frozenset[str]]:
+    return {
+        code: frozenset(word for phrase in row["words"] for word in words(str(phrase)))
+        for code, row in word_list("languages").items()
+    }
+
+
+def read_language(message: tuple[str, ...]) -> str | None:
+    """Return the ISO 639-1 code of a language other than English, or None (English, or too little to tell)."""
+    english = sum(word in _ENGLISH for word in message)
+    counts = {code: sum(word in known for word in message) for code, known in _small_words().items()}
+    best = max(counts, key=lambda code: counts[code])
+    return best if counts[best] >= 2 and counts[best] > english else None
+
+
+def opening(language: str) -> str:
+    """Return the line that opens an English answer to a message in *language*."""
+    line: str = word_list("languages")[language]["opening"]
+    return line

@@ -1,0 +1,174 @@
+"""Reads messages: short, messy, misspelt, in several languages. Rules and word lists only."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge.conduct import read_intent
+from knowledge.language import read_language
+from knowledge.levels import Level
+from knowledge.library import Library
+from knowledge.money import read_amounts, read_measure
+from knowledge.phrases import Found
+from knowledge.question import Question, Slots
+from knowledge.spelling import Speller
+from knowledge.text import tokens, words
+from knowledge.vocabulary import STRONG, Kind, Meaning, level_phrases, vocabulary
+
+_YEARS = re.compile(
+    r"(\d+(?:\.\d+)?)\s*\+?\s*-?(?:years?|yrs?|yr|y\.?o\.?e\.?|jahren?|ans|anos|años|anni|saal)\b", re.IGNORECASE
+)
+# Words that never say what exactly is asked.
+_SMALL = frozenset(
+    words(
+        "a an the and or but if of to in on at for from with by as is are was be been am i im ive me my mine you your we us our they "
+        "them their it its this that these those there here what whats which who how why when where do does did doing done can could "
+        "should shud would will wont dont not no yes so then than too very just really also any some all much many more most few lot "
+        "please pls plz thanks hey hi hello ok okay ur u r lol tho thx get got have has had want wanna need needs like tell give show "
+        "about into out up down over after before now still even only one ones thing things stuff exactly actually usually normally "
+        "job jobs role roles position positions work working engineer engineers engineering someone people person remote remotely "
+        "k+ am pm year years yr yrs exp posting postings good bad best better whole mean means say says said go going know think right see saw both etc new old vs per"
+    )
+)
+# A role alias that is also a word for a résumé: "a research engineer cv", "my cv".
+_RESUME = re.compile(r"\b(?:my|your|his|her|on a|on the|in a)\s+cv\b(?!\s*\w)|\ba cv$")
+
+
+class QuestionReader:
+    """Reads questions with the roles and words of one library."""
+
+    def __init__(self, library: Library) -> None:
+        self._phrases = vocabulary(library)
+        guide_words = {word for guide in library.guides for fact in guide.facts for word in words(fact.sentence)}
+        self._speller = Speller({*self._phrases.vocabulary(), *guide_words})
+
+    def read(self, text: str) -> Question:
+        """Read one message by itself, without the conversation before it."""
+        typed = words(text)
+        language = read_language(typed)
+        # The dictionary is English: it would "mend" the words of other languages.
+        corrected = typed if language else tuple(self._speller.correct(word) for word in typed)
+        found = self._phrases.find(corrected)
+        roles = _occupations(found, corrected)
+        found = [f for f in found if f.value.kind is not Kind.OCCUPATION or f in roles]
+        slots = self._slots(found, roles, text, corrected)
+        amounts = read_amounts(text)
+        slots = _with_pay(slots, has_amounts=bool(amounts))
+        return Question(
+            text=text,
+            query=_query(text, corrected),
+            intent=read_intent(text, corrected, slots, has_amounts=bool(amounts)),
+            slots=slots,
+            focus=_focus(corrected, found),
+            amounts=amounts,
+            measure=read_measure(text),
+            language=language,
+        )
+
+
+    def _slots(
+        self, found: Sequence[Found[Meaning]], roles: Sequence[Found[Meaning]], text: str, corrected: tuple[str, ...]
+    ) -> Slots:
+        def values(kind: Kind) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(f.value.value for f in found if f.value.kind is kind))
+
+        settled, leaning = _topics(found, self._phrases.find(_without_names(found, corrected)))
+        years = _YEARS.search(text)
+        return Slots(
+            occupations=tuple(dict.fromkeys(f.value.value for f in roles)),
+            other_occupations=values(Kind.OTHER_OCCUPATION),
+            levels=_levels(corrected),
+            years=float(years[1]) if years else None,
+            markets=_markets(found, text),
+            topics=settled,
+            leanings=leaning,
+            companies=tuple(
+                dict.fromkeys(" ".join(corrected[f.start : f.end]) for f in found if f.value.kind is Kind.COMPANY)
+            ),
+        )
+
+
+# Topics that leave open what is asked about them.
+_OPEN_TOPICS = frozenset({"compare", "remote", "premium", "conversion", "perks"})
+
+
+def _with_pay(slots: Slots, *, has_amounts: bool) -> Slots:
+    """Add pay where nobody says the word: "CV mid-level in Poland?", "165k for a senior, too low?"."""
+    open_question = not set(slots.topics) - _OPEN_TOPICS
+    placed = bool(slots.occupations and (slots.markets or "pay" in slots.leanings and (slots.levels or slots.years)))
+    money_topic = bool(set(slots.topics) & {"conversion", "premium", "perks"})
+    if open_question and "pay" not in slots.topics and (has_amounts or placed or money_topic):
+        return replace(slots, topics=("pay", *slots.topics))
+    return slots
+
+
+def _query(text: str, corrected: tuple[str, ...]) -> str:
+    """Return *text* with its misspelt words replaced; untouched where nothing was corrected."""
+    parts, last = [], 0
+    for token, word in zip(tokens(text), corrected, strict=True):
+        if token.word != word:
+            parts += [text[last : token.start], word]
+            last = token.end
+    return "".join([*parts, text[last:]])
+
+
+def _occupations(found: Sequence[Found[Meaning]], corrected: tuple[str, ...]) -> list[Found[Meaning]]:
+    """Return the roles named, without "cv" where it means a résumé."""
+    roles = [f for f in found if f.value.kind is Kind.OCCUPATION]
+    sentence = " ".join(corrected)
+    full = [f for f in roles if corrected[f.start : f.end] != ("cv",)]
+    resume = bool(_RESUME.search(sentence)) or any(f.end < len(corrected) and corrected[f.end] == "cv" for f in full)
+    return full if resume else roles
+
+
+def _without_names(found: Sequence[Found[Meaning]], corrected: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words without roles, levels and places, so that "how many senior ML jobs" reads "how many jobs"."""
+    names = {Kind.OCCUPATION, Kind.LEVEL, Kind.MARKET}
+    taken = {i for phrase in found if phrase.value.kind in names for i in range(phrase.start, phrase.end)}
+    return tuple(word for i, word in enumerate(corrected) if i not in taken)
+
+
+def _topics(*readings: Sequence[Found[Meaning]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Weigh the cues of each reading of the words; a topic counts with its best reading."""
+    weights: dict[str, float] = {}
+    for found in readings:
+        sums: dict[str, float] = {}
+        for phrase in found:
+            if phrase.value.kind is Kind.TOPIC:
+                # A longer cue is the more telling one.
+                size = 1 + 0.25 * (phrase.end - phrase.start - 1)
+                sums[phrase.value.value] = sums.get(phrase.value.value, 0) + phrase.value.weight * size
+        weights = {topic: max(weights.get(topic, 0), sums.get(topic, 0)) for topic in {*weights, *sums}}
+    ranked = sorted(weights, key=lambda topic: (-weights[topic], topic))
+    settled = tuple(topic for topic in ranked if weights[topic] >= STRONG)
+    return settled, tuple(topic for topic in ranked if weights[topic] < STRONG)
+
+
+def _levels(corrected: tuple[str, ...]) -> tuple[Level, ...]:
+    levels: dict[Level, None] = {}
+    for phrase in level_phrases().find(corrected):
+        # "how do you lead a team" names no level.
+        leads = corrected[phrase.start : phrase.end] == ("lead",)
+        if phrase.value and (not leads or corrected[phrase.end : phrase.end + 1] in {("engineer",), ("role",)}):
+            levels[phrase.value] = None
+    return tuple(levels)
+
+
+def _markets(found: Sequence[Found[Meaning]], text: str) -> tuple[str, ...]:
+    codes = dict.fromkeys(f.value.value for f in found if f.value.kind is Kind.MARKET)
+    # "us" is a country in capitals, or after a word that goes before places.
+    if "US" in codes and re.search(r"\bus\b", text) and not re.search(
+        r"\b(?:in|the|from|usa|a|for|at|outside)\s+(?:the\s+)?us\b|\bUS|usa|states|america|\bus\s+(?:base|pay|money|salary|company|market|startup)|[,?]\s*us\b|us\s*[?,]|us$|u\.s",
+        text,
+    ):
+        del codes["US"]
+    return tuple(codes)
+
+
+def _focus(corrected: tuple[str, ...], found: Sequence[Found[Meaning]]) -> tuple[str, ...]:
+    taken = {i for phrase in found if phrase.value.weight >= STRONG for i in range(phrase.start, phrase.end)}
+    return tuple(
+        word
+        for i, word in enumerate(corrected)
+        if i not in taken and word not in _SMALL and not word[0].isdigit() and len(word) > 1
+    )

@@ -1,0 +1,40 @@
+"""Typos: an unknown word becomes the one known word it nearly is, or stays as it was."""
+
+from collections.abc import Iterable
+from functools import cache, cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+# Shorter words have too many neighbours ("comp", "cop", "camp").
+SHORTEST = 5
+# A second slip of the finger is believed only in a long word.
+LONG = 8
+
+
+@cache
+def _english() -> frozenset[str]:
+    """Return the words of the English dictionary that pyspellchecker carries."""
+    from spellchecker import SpellChecker  # noqa: PLC0415 - reads a 170,000 word list
+
+    return frozenset(SpellChecker(language="en").word_frequency.words())
+
+
+class Speller:
+    """Corrects towards the words of one vocabulary."""
+
+    def __init__(self, vocabulary: Iterable[str]) -> None:
+        self._known = frozenset(vocabulary)
+
+    @cached_property
+    def _targets(self) -> list[str]:
+        return sorted(word for word in self._known if len(word) >= SHORTEST and word.isalpha())
+
+    def correct(self, word: str) -> str:
+        """Return the word of the vocabulary that *word* (folded) nearly is, else *word*; English words stay."""
+        if len(word) < SHORTEST or not word.isalpha() or word in self._known or word in _english():
+            return word
+        slips = 2 if len(word) >= LONG else 1
+        found = process.extractOne(word, self._targets, scorer=OSA.distance, score_cutoff=slips)
+        # People seldom miss the first letter; with it wrong, another word is more likely meant.
+        return found[0] if found and found[0][0] == word[0] else word

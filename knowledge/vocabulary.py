@@ -1,0 +1,123 @@
+"""The word lists of `words/*.yaml` and the guides' own names as one phrase book, read once."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+import yaml
+
+from knowledge.levels import ALIASES, Level
+from knowledge.library import Library
+from knowledge.markets import markets
+from knowledge.phrases import PhraseBook
+from knowledge.text import words
+
+# A strong cue settles a topic alone, two weak ones together.
+STRONG, WEAK = 1.0, 0.5
+
+
+class Kind(StrEnum):
+    """What a phrase can mean."""
+
+    OCCUPATION = "occupation"
+    OTHER_OCCUPATION = "other occupation"
+    LEVEL = "level"
+    MARKET = "market"
+    TOPIC = "topic"
+    COMPANY = "company"
+    IGNORED = "ignored"
+
+
+class Meaning(NamedTuple):
+    """One meaning of a phrase; `weight` matters for topics only."""
+
+    kind: Kind
+    value: str
+    weight: float = STRONG
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What people ask about; `sections` empty: no guide answers it, `near` are the closest topics."""
+
+    id: str
+    label: str
+    sections: tuple[str, ...]
+    near: tuple[str, ...]
+
+
+@cache
+def word_list(name: str) -> dict[str, Any]:
+    """Return the content of `words/NAME.yaml`."""
+    text = resources.files("knowledge").joinpath(f"words/{name}.yaml").read_text("utf-8")
+    content: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return content
+
+
+@cache
+def topics() -> dict[str, Topic]:
+    """Return every topic by id, in file order."""
+    return {
+        key: Topic(key, row["label"], tuple(row.get("sections", ())), tuple(row.get("near", ())))
+        for key, row in word_list("topics").items()
+    }
+
+
+# Phrases that contain a word of another list but mean something else there.
+_IGNORED = (
+    "mid size", "mid sized", "entry point", "make sense", "vision board", "global minimum", "state of the art", "back end of",
+    "us dollars", "us dollar", "machine learning fundamentals", "ml fundamentals", "ml system design", "job offers remote",
+)  # fmt: skip
+
+
+def vocabulary(library: Library) -> PhraseBook[Meaning]:
+    """Return every phrase with its meaning: roles of *library*, other occupations, levels, places, topics, companies."""
+    book: PhraseBook[Meaning] = PhraseBook()
+    for phrase in _IGNORED:
+        book.add(phrase, Meaning(Kind.IGNORED, phrase))
+    _add_occupations(book, library)
+    for level, aliases in ALIASES.items():
+        for alias in aliases:
+            book.add(alias, Meaning(Kind.LEVEL, level))
+    for phrase, code in markets().phrases.items():
+        book.add(" ".join(phrase), Meaning(Kind.MARKET, code))
+    for topic, row in word_list("topics").items():
+        for list_name, weight in (("strong", STRONG), ("abroad", STRONG), ("weak", WEAK)):
+            for cue in row.get(list_name, ()):
+                book.add(str(cue), Meaning(Kind.TOPIC, topic, weight))
+    for company_kind, names in word_list("companies").items():
+        for name in names:
+            book.add(name, Meaning(Kind.COMPANY, company_kind))
+    return book
+
+
+@cache
+def level_phrases() -> PhraseBook[Level | None]:
+    """Return the phrases that name a level; None for those that only seem to ("mid size")."""
+    book: PhraseBook[Level | None] = PhraseBook((phrase, None) for phrase in _IGNORED)
+    for level, aliases in ALIASES.items():
+        for alias in aliases:
+            book.add(alias, level)
+    return book
+
+
+def _add_occupations(book: PhraseBook[Meaning], library: Library) -> None:
+    known: set[tuple[str, ...]] = set()
+    levels = {word for aliases in ALIASES.values() for alias in aliases for word in words(alias)}
+    for occupation, guides in library.occupations.items():
+        for name in (name for guide in guides for name in (guide.title, *guide.aliases)):
+            # "senior cv engineer" means the occupation "cv engineer"; its level is read as a level.
+            bare = tuple(word for word in words(name) if word not in levels)
+            for form in (bare, (*bare[:-1], f"{bare[-1]}s"), (*bare[:-1], "eng"), (*bare[:-1], "engs")):
+                if form == bare or bare[-1] in {"engineer", "developer"}:
+                    known.add(form)
+                    book.add(" ".join(form), Meaning(Kind.OCCUPATION, occupation))
+    others = word_list("occupations")
+    names = [*others["names"], *(f"{modifier} {head}" for modifier in others["modifiers"] for head in others["heads"])]
+    for name in names:
+        if words(name) not in known:
+            book.add(name, Meaning(Kind.OTHER_OCCUPATION, name))
+
+

@@ -1,0 +1,154 @@
+"""From a question to an answer: search, see what is covered, compose. No model is involved."""
+
+from dataclasses import dataclass
+
+from knowledge.language import opening
+from knowledge.library import Library
+from knowledge.question import Intent, Question
+from knowledge.vocabulary import topics
+from retrieval.answer import Answer, Draft, Kind, Scope
+from retrieval.ask import Ask, prior_for, search_text
+from retrieval.compose.facts import LISTS, compose_best, compose_hiring, compose_list, is_list_question
+from retrieval.compose.gaps import (
+    compose_clarify,
+    compose_conduct,
+    compose_gap,
+    compose_not_yet,
+    compose_off_topic,
+    compose_social,
+    compose_unknown_role,
+    scope_words,
+)
+from retrieval.compose.pay import compose_pay
+from retrieval.compose.skill_gap import compose_skill_gap
+from retrieval.passages import passages
+from retrieval.search import Search
+
+_SOCIAL = {Intent.GREETING, Intent.THANKS, Intent.FAREWELL, Intent.NOTHING}
+_CONDUCT = {Intent.CRISIS, Intent.INJECTION, Intent.FABRICATION, Intent.DISCRIMINATION}
+_NOT_YET = {Intent.LISTINGS, Intent.SUBSCRIPTION, Intent.POST}
+# Below this cosine no passage is about the question at all; a question of a known role and topic never comes here.
+# Of the evaluation's questions the answerable ones score .35 and more, "will it rain tomorrow" .1.
+OFF_TOPIC = 0.3
+# Topics whose answer differs from role to role, so that a role is needed.
+_NEED_ROLE = {"pay", "hiring"}
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """An answer and how it came about: the evidence it was composed from and whether the guides cover the question."""
+
+    answer: Answer
+    ask: Ask
+    coverage: str
+
+
+class Advisor:
+    """Answers questions from one library through one search engine."""
+
+    def __init__(self, library: Library, search: Search) -> None:
+        self.library = library
+        self._search = search
+        self._facts = {key: fact for key, (_, fact) in passages(library).items()}
+
+    def advise(self, question: Question, earlier: str = "") -> Advice:
+        """Answer *question*, whose slots the conversation has filled; *earlier* is the text it follows on."""
+        hits = self._search.find(search_text(question, earlier), prior_for(question, self.library))
+        ask = Ask(question, self.library, tuple(hits), self._facts)
+        draft = Draft(self.library)
+        coverage = self._compose(draft, ask)
+        return Advice(draft.finish(_scope(ask), _opening(question, draft.kind)), ask, coverage)
+
+    def _compose(self, draft: Draft, ask: Ask) -> str:
+        """Add the answer to *draft*; return what was decided, in a word, for `explain`."""
+        intent = ask.question.intent
+        for intents, compose, name in (
+            (_SOCIAL, compose_social, "social"),
+            (_CONDUCT, compose_conduct, "refusal"),
+            (_NOT_YET, compose_not_yet, "not yet served"),
+        ):
+            if intent in intents:
+                compose(draft, ask)
+                return name
+        return self._answer(draft, ask)
+
+    def _answer(self, draft: Draft, ask: Ask) -> str:
+        slots = ask.slots
+        uncovered = [topic for topic in slots.topics if not topics()[topic].sections]
+        if uncovered:
+            compose_gap(draft, ask, uncovered[0])
+            return f"no guide covers {topics()[uncovered[0]].label}"
+        if slots.other_occupations and not slots.occupations and not _mentioned(ask):
+            compose_unknown_role(draft, ask)
+            return "no guide covers the role"
+        if not slots.occupations and (needs := [t for t in slots.topics if t in _NEED_ROLE]) and not _is_general(ask):
+            compose_clarify(draft, ask, needs[0])
+            return "the role is open"
+        if not slots.named and _best_cosine(ask) < OFF_TOPIC:
+            compose_off_topic(draft, ask)
+            return "off topic"
+        _answer_topics(draft, ask)
+        return "answered" if draft.kind is not Kind.ABSTAIN else "a slot is not covered"
+
+
+def _answer_topics(draft: Draft, ask: Ask) -> None:
+    slots = ask.slots
+    asked = [topic for topic in slots.topics if topic != "compare"]
+    if slots.occupations and _is_gap_question(ask) and compose_skill_gap(draft, ask):
+        return
+    if "pay" in asked and slots.occupations:
+        compose_pay(draft, ask)
+        asked = [topic for topic in asked if topic not in {"pay", "premium", "perks", "conversion", "benchmark"}]
+        if not asked:
+            return
+        answer_rest = [section for topic in asked for section in topics()[topic].sections[:1]]
+        compose_best(draft, ask, per_role=True, sections=answer_rest)
+        return
+    if "hiring" in asked and slots.occupations and _asks_process(ask):
+        found = [compose_hiring(draft, ask, role) for role in slots.occupations]
+        draft.kind = Kind.ANSWER if any(found) and "No guide" not in str(draft.blocks[0]) else Kind.ABSTAIN
+        return
+    lists = [topic for topic in asked if topic in LISTS and is_list_question(ask, topic)]
+    if lists and slots.occupations and len(asked) == 1:
+        found = [compose_list(draft, ask, lists[0], role) for role in slots.occupations]
+        if any(found):
+            return
+    compose_best(draft, ask, per_role=True)
+
+
+def _is_gap_question(ask: Ask) -> bool:
+    switching = bool(ask.slots.other_occupations) and not set(ask.slots.topics) - {"transition", "skills", "gap"}
+    return "gap" in ask.slots.topics and "bottlenecks" not in ask.slots.topics or switching
+
+
+def _asks_process(ask: Ask) -> bool:
+    """Tell "how long and which stages" from a question about one round."""
+    words = {"weeks", "long", "stages", "steps", "faster", "duration", "rounds", "dauert", "lange", "total", "months"}
+    cued = words & set(ask.question.query.casefold().replace("?", " ").split())
+    return len(ask.question.focus) <= 1 or bool(cued and not {"none", "no"} & set(ask.question.focus))
+
+
+def _is_general(ask: Ask) -> bool:
+    """Tell a question about reading pay or applying in general, which a theme answers for every role."""
+    top = ask.hits[0].passage if ask.hits else None
+    return bool(top) and ask.library.by_slug[top.group].occupation is None if top else False
+
+
+def _mentioned(ask: Ask) -> bool:
+    """Tell whether the question compares: then a guide's mention of the other role may answer it."""
+    return "compare" in ask.slots.topics and not {"pay", "hiring"} & set(ask.slots.topics)
+
+
+def _best_cosine(ask: Ask) -> float:
+    return max((hit.dense for hit in ask.hits), default=1.0)
+
+
+def _scope(ask: Ask) -> Scope:
+    slots = ask.slots
+    roles = tuple(guide.slug for role in slots.occupations for guide in ask.guides_of(role))
+    level = ask.levels[0].value if len(ask.levels) == 1 else None
+    return Scope(roles, level, slots.markets[0] if slots.markets else None, slots.topics, scope_words(ask))
+
+
+def _opening(question: Question, kind: Kind) -> str:
+    return opening(question.language) if question.language and kind is not Kind.SOCIAL else ""

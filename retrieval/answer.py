@@ -1,0 +1,161 @@
+"""An answer with its evidence. Only `Draft` makes one, so a figure or sentence without a fact behind it cannot be cited."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.document import Block, Bullets, Line, Paragraph, Table, Tone
+from knowledge.guide import Fact, Guide, Source
+from knowledge.library import Library
+from knowledge.pay import Benchmark, PayBand, rough_range
+
+# A quote shows the reader what was used; longer ones are cut at a fact's end.
+QUOTE_LENGTH = 400
+
+
+class Kind(StrEnum):
+    """What sort of reply it is (see the outside contract)."""
+
+    ANSWER = "answer"
+    ABSTAIN = "abstain"
+    LISTINGS = "listings"
+    SUBSCRIPTION = "subscription"
+    POST_REVIEW = "post_review"
+    SKILL_GAP = "skill_gap"
+    CLARIFY = "clarify"
+    SOCIAL = "social"
+    REFUSAL = "refusal"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A section of a guide that an answer rests on; `quote` holds the facts used, in our guide's words."""
+
+    n: int
+    guide: str
+    title: str
+    section: str
+    quote: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A stated or computed range of yearly pay, with everything it means; `citation` is the number it is cited by."""
+
+    as_written: str
+    low: int
+    high: int
+    currency: str
+    measure: str
+    level: str | None
+    market: str | None
+    citation: int
+    derived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the answer took the question to be about, by ids; `words` say it to the person."""
+
+    roles: tuple[str, ...] = ()
+    level: str | None = None
+    market: str | None = None
+    topics: tuple[str, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A finished answer. `opening` is a line in the person's language, `suggestions` are questions to ask next."""
+
+    kind: Kind
+    scope: Scope
+    blocks: tuple[Block, ...]
+    citations: tuple[Citation, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    opening: str = ""
+
+
+class Draft:
+    """Collects what an answer says and numbers the sections it rests on, in order of first use."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._cited: dict[tuple[str, str, str], list[Fact]] = {}
+        self.blocks: list[Block] = []
+        self.figures: list[Figure] = []
+        self.suggestions: list[str] = []
+        self.kind = Kind.ANSWER
+
+    def guide(self, fact: Fact) -> Guide:
+        """Return the guide *fact* stands in."""
+        return self._library.by_slug[fact.place.guide]
+
+    def cite(self, *facts: Fact) -> tuple[int, ...]:
+        """Return the numbers of the citations for *facts*, making new ones as needed."""
+        numbers: dict[int, None] = {}
+        for fact in facts:
+            key = (fact.place.guide, fact.place.section, fact.place.source)
+            used = self._cited.setdefault(key, [])
+            if fact not in used:
+                used.append(fact)
+            numbers[list(self._cited).index(key) + 1] = None
+        return tuple(numbers)
+
+    def line(self, text: str, *facts: Fact, lead: str = "") -> Line:
+        """Make a line that rests on *facts*."""
+        return Line(text, lead, self.cite(*facts))
+
+    def say(self, text: str, *facts: Fact, tone: Tone = Tone.PLAIN) -> None:
+        """Add a paragraph that rests on *facts* (none: it states no fact of a guide)."""
+        self.blocks.append(Paragraph(self.line(text, *facts), tone))
+
+    def bullets(self, lines: Iterable[Line], *, ordered: bool = False) -> None:
+        """Add a list; nothing for an empty one."""
+        collected = tuple(lines)
+        if collected:
+            self.blocks.append(Bullets(collected, ordered))
+
+    def table(self, header: tuple[str, ...], rows: Iterable[tuple[tuple[str, ...], Fact]]) -> None:
+        """Add a table whose rows rest on one fact each."""
+        pairs = [(cells, self.cite(fact)) for cells, fact in rows]
+        self.blocks.append(Table(header, tuple(c for c, _ in pairs), tuple(n for _, n in pairs)))
+
+    def figure(self, fact: PayBand | Benchmark, derived: tuple[int, int, str] | None = None) -> None:
+        """Record the range of *fact*, or one computed from it: (low, high, market code)."""
+        level, own_market = (fact.level_words, fact.market) if isinstance(fact, PayBand) else (None, None)
+        low, high, market = derived or (fact.low, fact.high, own_market)
+        self.figures.append(
+            Figure(
+                as_written=rough_range(low, high, fact.currency) if derived else fact.range,
+                low=low,
+                high=high,
+                currency=fact.currency,
+                measure="unspecified" if fact.measure == "not stated" else fact.measure.value,
+                level=level,
+                market=market,
+                citation=self.cite(fact)[0],
+                derived=derived is not None,
+            )
+        )
+
+    def finish(self, scope: Scope, opening: str = "") -> Answer:
+        """Return the answer."""
+        return Answer(
+            self.kind, scope, tuple(self.blocks), self._citations(), tuple(self.figures), tuple(self.suggestions), opening
+        )
+
+    def _citations(self) -> tuple[Citation, ...]:
+        found = []
+        for number, ((slug, section, source), facts) in enumerate(self._cited.items(), 1):
+            guide = self._library.by_slug[slug]
+            quote = ""
+            for fact in facts:
+                if quote and len(quote) + len(fact.sentence) > QUOTE_LENGTH:
+                    break
+                quote = f"{quote} … {fact.sentence}" if quote else fact.sentence
+            found.append(Citation(number, slug, guide.title, section, quote, guide.source(source)))
+        return tuple(found)
+

@@ -1,0 +1,177 @@
+"""Answers from single facts: whole lists where a list is asked for, else the facts that fit the question best."""
+
+from collections.abc import Iterable, Sequence
+
+from knowledge.document import Line, Tone
+from knowledge.guide import TITLES, Bottleneck, Fact, Guide, SectionKind, Span, Statement
+from knowledge.levels import Level
+from knowledge.text import words
+from knowledge.vocabulary import topics
+from retrieval.answer import Draft
+from retrieval.ask import Ask
+from retrieval.search import Hit
+
+# A whole list is shown up to this many words, then only the names of its items.
+LIST_WORDS = 125
+# A single answer stops here; readers of chats skim.
+BEST_WORDS = 75
+# Facts scored lower than the best by more than this share of its score answer something else.
+NEAR = 0.3
+MOST = 4
+
+# Topics that ask for a list; the others ("do I need a PhD?") ask for an answer.
+LISTS = {
+    "skills": SectionKind.SKILLS,
+    "flags": SectionKind.FLAGS,
+    "checks": SectionKind.CHECKS,
+    "tracks": SectionKind.TRACKS,
+    "employers": SectionKind.EMPLOYERS,
+    "industries": SectionKind.INDUSTRIES,
+    "responsibilities": SectionKind.RESPONSIBILITIES,
+    "standout": SectionKind.STANDOUT,
+    "progression": SectionKind.PROGRESSION,
+    "interview": SectionKind.INTERVIEW,
+    "remote": SectionKind.REMOTE,
+    "overview": SectionKind.OVERVIEW,
+    "hiring": SectionKind.HIRING,
+    "bottlenecks": SectionKind.BOTTLENECKS,
+}
+# Words of a question that narrow a list to some of its groups.
+_GROUPS = {
+    "Red": {"red", "warning", "bad", "sketchy"},
+    "Green": {"green", "good", "signs", "legit"},
+    "Nice to have": {"nice", "bonus", "optional", "plus"},
+    "Required": {"required", "must", "need"},
+    "Core": {"core", "minimum", "bare", "basic", "table"},
+    "Differentiators": {"differentiate", "differentiators", "special"},
+}
+
+
+def compose_list(draft: Draft, ask: Ask, topic: str, occupation: str) -> bool:
+    """Show the whole section of *topic* for one role; tell whether any of its guides has it."""
+    found = False
+    for guide in ask.guides_of(occupation):
+        facts = _of_level(_narrowed(list(guide.section(LISTS[topic])), ask), ask.levels)
+        if not facts or (found and topic not in {"skills", "standout", "responsibilities"}):
+            continue
+        found = True
+        draft.say(f"{guide.title}: {TITLES[LISTS[topic]].lower()}", *facts)
+        _say_groups(draft, facts)
+    return found
+
+
+def compose_hiring(draft: Draft, ask: Ask, occupation: str) -> bool:
+    """Show duration, stages in order and what decides; tell whether the role's guides say anything of it."""
+    guides = ask.guides_of(occupation)
+    facts = [fact for guide in guides for fact in guide.section(SectionKind.HIRING)]
+    spans = [fact for fact in facts if isinstance(fact, Span)]
+    if not spans:
+        title = guides[0].title.removeprefix("Senior ")
+        draft.say(f"No guide states how long hiring takes for {title}s.", tone=Tone.GAP)
+    draft.bullets([draft.line(f"{fact.sentence}.", fact, lead=draft.guide(fact).title) for fact in spans])
+    stages = [fact for fact in facts if isinstance(fact, Statement) and fact.number]
+    draft.bullets([_item(draft, fact) for fact in stages], ordered=True)
+    rest = [fact for fact in facts if isinstance(fact, Statement) and not fact.number]
+    draft.bullets([_item(draft, fact) for fact in rest[:1]])
+    return bool(facts)
+
+
+def compose_best(draft: Draft, ask: Ask, per_role: bool = False, sections: Iterable[str] = ()) -> bool:
+    """Show the facts that fit best, for each role by itself where several are compared; tell whether any does."""
+    roles = ask.slots.occupations
+    kinds = tuple(sections)
+    shown = False
+    if per_role and len(roles) > 1:
+        for role in roles:
+            shown = _say_best(draft, list(ask.ranked(ask.guides_of(role), kinds)), most=2) or shown
+        return shown
+    guides = ask.guides if roles else ()
+    return _say_best(draft, list(ask.ranked(guides, kinds)), most=MOST)
+
+
+def _say_best(draft: Draft, ranked: Sequence[tuple[Hit, Fact]], most: int) -> bool:
+    if not ranked:
+        return False
+    best = ranked[0][0].score
+    chosen: list[Fact] = []
+    length = 0
+    for hit, fact in ranked:
+        size = len(words(fact.sentence))
+        if len(chosen) == most or hit.score < best * (1 - NEAR) or (chosen and length + size > BEST_WORDS):
+            break
+        chosen.append(fact)
+        length += size
+    draft.bullets([_item(draft, fact, lead_with_guide=True) for fact in chosen])
+    return True
+
+
+def _item(draft: Draft, fact: Fact, *, lead_with_guide: bool = False) -> Line:
+    match fact:
+        case Statement(name=name, text=text, group=group):
+            label = f"{group[:-5] if group.endswith(' flag') else group} flag" if fact.place.section == "flags" else ""
+            lead = ": ".join(part for part in (label, name) if part)
+            return draft.line(text, fact, lead=lead)
+        case Bottleneck(heading=heading, name=name, text=text):
+            return draft.line(f"{name}. {text}", fact, lead=heading)
+        case _:
+            lead = draft.guide(fact).title if lead_with_guide else ""
+            return draft.line(f"{fact.sentence}.", fact, lead=lead)
+
+
+def _say_groups(draft: Draft, facts: Sequence[Fact]) -> None:
+    groups: dict[str, list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault(fact.group if isinstance(fact, Statement) else "", []).append(fact)
+    short = sum(len(words(fact.sentence)) for fact in facts) > LIST_WORDS
+    for group, members in groups.items():
+        names = [fact.name for fact in members if isinstance(fact, Statement) and fact.name]
+        if short and len(names) == len(members) and not any(_numbered(fact) for fact in members):
+            draft.bullets([draft.line("; ".join(names), *members, lead=group or "In short")])
+        elif group and all(_is_short(fact) for fact in members):
+            draft.bullets([draft.line("; ".join(fact.sentence.rstrip(".") for fact in members), *members, lead=group)])
+        else:
+            draft.bullets([_item(draft, fact) for fact in members], ordered=all(map(_numbered, members)))
+
+
+def _numbered(fact: Fact) -> bool:
+    return isinstance(fact, Statement) and fact.number is not None
+
+
+def _is_short(fact: Fact) -> bool:
+    return len(words(fact.sentence)) <= 6
+
+
+def _narrowed(facts: list[Fact], ask: Ask) -> list[Fact]:
+    asked = set(words(ask.question.query))
+    groups = {group for group, cues in _GROUPS.items() if cues & asked}
+    kept = [fact for fact in facts if isinstance(fact, Statement) and fact.group in groups]
+    return kept or facts
+
+
+def _of_level(facts: list[Fact], levels: tuple[Level, ...]) -> list[Fact]:
+    """Keep the bottlenecks of the asked level: for a step up ("senior to staff") the one that names both."""
+    holding = [fact for fact in facts if isinstance(fact, Bottleneck)]
+    if not holding or not levels:
+        return facts
+    best = max(len(set(levels) & set(fact.levels)) for fact in holding)
+    # The step out of a level comes after the step into it, so the last of equals is the one ahead.
+    matching = [fact for fact in holding if best and len(set(levels) & set(fact.levels)) == best]
+    return list(matching) or facts
+
+
+def is_list_question(ask: Ask, topic: str) -> bool:
+    """Tell whether the whole list is asked for: nothing particular is named besides role and topic."""
+    if topic not in LISTS:
+        return False
+    cues = {word for group in _GROUPS.values() for word in group}
+    return len([word for word in ask.question.focus if word not in cues]) <= (2 if topic == "bottlenecks" else 1)
+
+
+def labels(ids: Iterable[str]) -> str:
+    """Return the labels of topics, joined for reading."""
+    return ", ".join(topics()[key].label for key in ids)
+
+
+def title_of(guides: Sequence[Guide]) -> str:
+    """Return what to call a role that *guides* are about."""
+    return guides[0].title.removeprefix("Senior ")

@@ -1,0 +1,198 @@
+"""Answers about pay: one line per source, differences in the open, no average, computed figures with their formula."""
+
+from collections.abc import Iterable
+
+from knowledge.document import Line, Tone
+from knowledge.guide import Fact, Guide, Statement
+from knowledge.levels import Level
+from knowledge.markets import markets
+from knowledge.pay import MEASURE_WORDS, Measure, PayAdjustment, PayBand, money_range, overlap, rough_range
+from knowledge.text import words
+from retrieval.answer import Draft, Kind
+from retrieval.ask import Ask, mentions
+from retrieval.compose.offers import compare_offer, matched_benchmarks
+from retrieval.compose.pay_choice import Derived, PayChoice, choose
+
+# From this many lines on a table is easier to read than bullets.
+TABLE_ROWS = 4
+# Facts of the pay section besides bands are added when search ranks them this high.
+EXTRA_RANK = 5
+THOUSAND = 1000
+
+
+def compose_pay(draft: Draft, ask: Ask) -> None:
+    """Answer a question about pay for every role it names."""
+    if matched_benchmarks(draft, ask):
+        return
+    shown: list[PayBand] = []
+    answered = False
+    for occupation in ask.slots.occupations:
+        guides = ask.guides_of(occupation)
+        choice = choose(guides, ask.levels, ask.slots.markets)
+        answered = answered or choice.answers
+        shown += _say_choice(draft, ask, guides, choice)
+    if not answered:
+        draft.kind = Kind.ABSTAIN
+    _say_company(draft, ask)
+    _say_differences(draft, ask, shown)
+    compare_offer(draft, ask, shown)
+    _say_extras(draft, ask)
+    if "conversion" in ask.slots.topics:
+        draft.say("The guides hold no exchange rate, so figures stay in their own currency. A conversion needs a rate and its date.")
+
+
+def band_line(draft: Draft, band: PayBand) -> Line:
+    """Return one band as a line that leads with its guide."""
+    draft.figure(band)
+    return draft.line(_capital(band.sentence), band, lead=f"{draft.guide(band).title} guide")
+
+
+def _say_choice(draft: Draft, ask: Ask, guides: tuple[Guide, ...], choice: PayChoice) -> list[PayBand]:
+    title = guides[0].title.removeprefix("Senior ")
+    if choice.missing_level:
+        asked = " or ".join(ask.levels)
+        draft.say(f"No guide gives a {asked} figure for {title}s. The nearest, for another level:", tone=Tone.GAP)
+    elif choice.missing_market:
+        place = markets().name(choice.missing_market)
+        draft.say(f"No guide gives {title} pay for {place}. The nearest, for other places:", tone=Tone.GAP)
+    if choice.missing_market:
+        _say_foreign_rules(draft, ask, guides, choice.missing_market)
+    bands = choice.bands or choice.nearest
+    _say_years(draft, ask, bands)
+    if len(bands) >= TABLE_ROWS:
+        _say_table(draft, bands)
+    else:
+        draft.bullets([band_line(draft, band) for band in bands])
+    _say_derived(draft, choice.derived)
+    return bands
+
+
+def _say_table(draft: Draft, bands: list[PayBand]) -> None:
+    rows = []
+    for band in bands:
+        draft.figure(band)
+        level = f"{band.level_words}{f', {band.years} years' if band.years else ''}" if band.levels else "not stated"
+        rows.append(((level, _place(band), band.range, MEASURE_WORDS[band.measure]), band))
+    draft.table(("Level", "Market", "A year", "Measure"), rows)
+
+
+def _place(band: PayBand) -> str:
+    return f"{band.market_words}, {band.condition}" if band.condition else band.market_words
+
+
+def _say_years(draft: Draft, ask: Ask, bands: list[PayBand]) -> None:
+    years = ask.slots.years
+    with_years = [band for band in bands if band.years]
+    if years is None or not with_years or any(band.years and years in band.years for band in with_years):
+        return
+    below = [band for band in with_years if band.years and band.years.high is not None and band.years.high < years]
+    above = [band for band in with_years if band.years and years < band.years.low]
+    if below and above:
+        pair = [below[-1], above[0]]
+        shared = overlap(pair)
+        text = f"{years:g} years falls between the bands for {pair[0].years} and {pair[1].years} years"
+        both = f"; they overlap at {money_range(*shared, pair[0].currency)}" if shared else ""
+        draft.say(f"{text}{both}.", *pair, tone=Tone.CONFLICT)
+
+
+def _say_derived(draft: Draft, derived: list[Derived]) -> None:
+    lines = []
+    for item in derived:
+        band, rule = item.band, item.rule
+        draft.figure(band, (item.low, item.high, item.market))
+        low, high = _sum(rule.low, band.low), _sum(rule.high, band.high)
+        place = markets().name(item.market)
+        mapping = f" ({place} counted as {markets().name(item.via)}: our mapping)" if item.via != item.market else ""
+        text = (
+            f"{rule.market_words}: {rule.range} of {rule.of}{mapping}. From {band.level_words} {band.range} US base: "
+            f"{low} and {high}, so roughly {rough_range(item.low, item.high, band.currency)} USD-equivalent (rule of thumb)"
+        )
+        lines.append(draft.line(f"{text}.", rule, band, lead=place))
+    draft.bullets(lines)
+
+
+def _sum(share: float, amount: int) -> str:
+    return f"{share:g} × {amount / THOUSAND:g} = {share * amount / THOUSAND:g}"
+
+
+def _say_foreign_rules(draft: Draft, ask: Ask, guides: tuple[Guide, ...], market: str) -> None:
+    """Name another role's rule for the place; it is not applied here, because no guide says it holds for this role."""
+    around = set(markets().around(market))
+    own = {guide.slug for guide in guides}
+    for guide in ask.library.roles:
+        for rule in guide.of(PayAdjustment):
+            if guide.slug not in own and around & set(rule.markets):
+                draft.bullets(
+                    [draft.line(f"{rule.market_words}: {rule.range} of {rule.of}.", rule, lead=f"{guide.title} guide (another role)")]
+                )
+
+
+def _say_differences(draft: Draft, ask: Ask, bands: list[PayBand]) -> None:
+    for group in _by_role(ask, bands):
+        sources = {band.place.guide for band in group}
+        if len(sources) > 1 and draft.kind is Kind.ANSWER and _same_level(group):
+            common = [band for band in group if band.currency == group[0].currency]
+            shared = overlap(common)
+            both = f"They overlap at {money_range(*shared, group[0].currency)}. " if shared else "They do not overlap. "
+            draft.say(
+                f"The sources disagree and give no reason. {both}Use the one whose level, market and measure match your case.",
+                *common,
+                tone=Tone.CONFLICT,
+            )
+    if {Measure.BASE, Measure.TOTAL} <= {band.measure for band in bands}:
+        draft.say("Base and total compensation are not comparable: total includes equity and bonus.", tone=Tone.CONFLICT)
+
+
+def _by_role(ask: Ask, bands: list[PayBand]) -> Iterable[list[PayBand]]:
+    for occupation in ask.slots.occupations:
+        slugs = {guide.slug for guide in ask.guides_of(occupation)}
+        yield [band for band in bands if band.place.guide in slugs]
+
+
+def _same_level(bands: list[PayBand]) -> bool:
+    levels: list[set[Level]] = [set(band.levels) for band in bands if band.levels]
+    return bool(levels) and bool(set.intersection(*levels))
+
+
+def _say_company(draft: Draft, ask: Ask) -> None:
+    for company in ask.slots.companies:
+        name = company.title()
+        draft.say(f"No guide gives a figure for {name} itself.", tone=Tone.GAP)
+        named = [
+            fact
+            for guide in ask.guides
+            for fact in guide.facts
+            if isinstance(fact, Statement) and fact.place.section in {"pay", "employers"} and mentions(fact, company)
+        ]
+        draft.bullets([draft.line(fact.text, fact, lead=fact.name) for fact in named[:1]])
+
+
+def _say_extras(draft: Draft, ask: Ask) -> None:
+    """Add what else the pay sections say to exactly this question: a premium, a note on equity, the benchmark's label."""
+    wanted: list[Fact] = []
+    for rank, (_, fact) in enumerate(ask.ranked(ask.guides)):
+        about_pay = fact.place.section == "pay" and isinstance(fact, Statement | PayAdjustment)
+        if about_pay and (rank < EXTRA_RANK or _cued(fact, ask)) and _applies(fact, ask):
+            wanted.append(fact)
+        if len(wanted) == 2:
+            break
+    draft.bullets([draft.line(_capital(fact.sentence), fact) for fact in wanted])
+
+
+def _cued(fact: Fact, ask: Ask) -> bool:
+    return isinstance(fact, PayAdjustment) and "premium" in ask.slots.topics and fact.kind != "geographic share"
+
+
+def _applies(fact: Fact, ask: Ask) -> bool:
+    if isinstance(fact, PayAdjustment):
+        # A rule for another place is noise; for the asked place it has been applied already.
+        return fact.kind != "geographic share" and ("premium" in ask.slots.topics or bool(_shared(fact, ask)))
+    return bool(ask.question.focus or ask.slots.companies or "perks" in ask.slots.topics or not ask.slots.level)
+
+
+def _shared(fact: Fact, ask: Ask) -> set[str]:
+    return set(ask.question.focus) & set(words(fact.sentence))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,117 @@
+"""Which of a role's pay facts answer a question: by level, years and place. Choosing only; saying it is `pay`'s."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from knowledge.guide import Guide
+from knowledge.levels import Level
+from knowledge.markets import WORLDWIDE, markets
+from knowledge.pay import AdjustmentKind, PayAdjustment, PayBand, share_of
+
+UNITED_STATES = "US"
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A band scaled by a guide's own rule; `market` is the place asked about, `via` the wider one the rule names."""
+
+    band: PayBand
+    rule: PayAdjustment
+    market: str
+    via: str
+    low: int
+    high: int
+
+
+@dataclass
+class PayChoice:
+    """What a role's guides say for one level and place. `nearest` is offered, labelled, where nothing else is there."""
+
+    bands: list[PayBand] = field(default_factory=list)
+    derived: list[Derived] = field(default_factory=list)
+    nearest: list[PayBand] = field(default_factory=list)
+    missing_level: bool = False
+    missing_market: str | None = None
+
+    @property
+    def answers(self) -> bool:
+        """Tell whether the question is answered rather than only approached."""
+        return bool(self.bands or self.derived)
+
+
+def choose(guides: Iterable[Guide], levels: tuple[Level, ...], asked: tuple[str, ...]) -> PayChoice:
+    """Choose among the pay facts of *guides* (one role) for *levels* (empty: all) and the markets *asked* (empty: all)."""
+    bands = [band for guide in guides for band in guide.of(PayBand)]
+    rules = [r for guide in guides for r in guide.of(PayAdjustment) if r.kind is AdjustmentKind.GEOGRAPHIC]
+    fitting = [band for band in bands if _fits(band, levels)]
+    choice = PayChoice(missing_level=bool(levels) and bool(bands) and not any(_names(band, levels) for band in bands))
+    if choice.missing_level:
+        choice.nearest = _closest_level(bands, levels)
+        fitting = []
+    if not asked:
+        choice.bands = fitting
+        return choice
+    for market in _narrowed(asked, fitting):
+        _add_market(choice, market, fitting, rules)
+    if not choice.answers and not choice.missing_level:
+        choice.missing_market = asked[0]
+        choice.nearest = _closest_market(fitting, asked[0])
+    return choice
+
+
+def _add_market(choice: PayChoice, market: str, bands: list[PayBand], rules: list[PayAdjustment]) -> None:
+    choice.bands += [band for band in bands if _serves(band, market) and band not in choice.bands]
+    around = list(markets().around(market))
+    for rule in rules:
+        via = next((code for code in around if code in rule.markets), None)
+        # A region asked about as a whole ("Europe") is answered by every rule for a part of it.
+        inside = [code for code in rule.markets if market in markets().around(code)]
+        if via is None and not inside:
+            continue
+        for band in bands:
+            # A rule speaks of its own guide's US base figures; applied to another guide's it would be ours.
+            if band.place.guide == rule.place.guide and band.market == UNITED_STATES and band.measure == "base":
+                choice.derived.append(Derived(band, rule, market, via or inside[0], *share_of(band, rule)))
+
+
+def _narrowed(asked: tuple[str, ...], bands: list[PayBand]) -> tuple[str, ...]:
+    """Return the one market that counts where several are named: "in Brazil, a US startup hires anywhere"."""
+    if WORLDWIDE in asked and any(band.market == WORLDWIDE for band in bands):
+        return (WORLDWIDE,)
+    return asked
+
+
+def _fits(band: PayBand, levels: tuple[Level, ...]) -> bool:
+    return not levels or not band.levels or any(level in band.levels for level in levels)
+
+
+def _names(band: PayBand, levels: tuple[Level, ...]) -> bool:
+    return any(level in band.levels for level in levels)
+
+
+def _serves(band: PayBand, market: str) -> bool:
+    if band.market is None:
+        # A figure in dollars without a market is shown for the United States, with its label.
+        return market == UNITED_STATES and band.currency == "USD"
+    places = markets()
+    if market == WORLDWIDE or band.market == WORLDWIDE:
+        return market == band.market
+    return band.market in places.around(market) or market in places.around(band.market)
+
+
+def _closest_level(bands: list[PayBand], levels: tuple[Level, ...]) -> list[PayBand]:
+    order = list(Level)
+    wanted = order.index(levels[0])
+    known = [band for band in bands if band.levels]
+    gaps = {id(band): min(abs(order.index(level) - wanted) for level in band.levels) for band in known}
+    smallest = min(gaps.values(), default=0)
+    return [band for band in known if gaps[id(band)] == smallest]
+
+
+def _closest_market(bands: list[PayBand], market: str) -> list[PayBand]:
+    places = markets()
+    continent = places.continent(market)
+    same = [b for b in bands if b.market and b.market != WORLDWIDE and places.continent(b.market) == continent]
+    worldwide = [band for band in bands if band.market == WORLDWIDE]
+    home = [band for band in bands if band.market == UNITED_STATES]
+    return [*same, *worldwide] or home or bands
