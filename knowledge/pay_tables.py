@@ -14,6 +14,8 @@ Cells = dict[str, str]
 
 # ISO 4217, as far as the guides use them; another currency is one word here.
 CURRENCIES = frozenset({"USD", "GBP", "EUR", "CAD", "AUD", "CHF", "SEK", "DKK", "NOK", "PLN", "INR", "BRL", "SGD", "JPY"})
+# How people call them in a line about pay.
+_SHORT = {"United States": "US", "United Kingdom": "UK"}
 _NOTHING = {"", "-", "–", "—"}
 
 
@@ -40,7 +42,7 @@ def _band(cells: Cells, place: Place) -> PayBand:
         level_words=cells["level"],
         years=read_years(cells["years"]),
         market=found[0] if found else None,
-        market_words=cells["market"] if found else "market not stated",
+        market_words=_SHORT.get(cells["market"], cells["market"]) if found else "market not stated",
         currency=_currency(cells),
         low=low,
         high=high,

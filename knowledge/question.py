@@ -45,8 +45,8 @@ class Slots:
 
     @property
     def named(self) -> bool:
-        """Tell whether the message names anything at all."""
-        return bool(self.occupations or self.other_occupations or self.levels or self.markets or self.topics)
+        """Tell whether the message names anything of a career; a place alone is none."""
+        return bool(self.occupations or self.other_occupations or self.levels or self.topics)
 
 
 @dataclass(frozen=True, slots=True)

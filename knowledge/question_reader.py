@@ -13,7 +13,7 @@ from knowledge.phrases import Found
 from knowledge.question import Question, Slots
 from knowledge.spelling import Speller
 from knowledge.text import tokens, words
-from knowledge.vocabulary import STRONG, Kind, Meaning, level_phrases, vocabulary
+from knowledge.vocabulary import STRONG, TELLING, Kind, Meaning, level_phrases, vocabulary
 
 _YEARS = re.compile(
     r"(\d+(?:\.\d+)?)\s*\+?\s*-?(?:years?|yrs?|yr|y\.?o\.?e\.?|jahren?|ans|anos|años|anni|saal)\b", re.IGNORECASE
@@ -53,13 +53,14 @@ class QuestionReader:
         found = [f for f in found if f.value.kind is not Kind.OCCUPATION or f in roles]
         slots = self._slots(found, roles, text, corrected)
         amounts = read_amounts(text)
-        slots = _with_pay(slots, has_amounts=bool(amounts))
+        focus = _focus(corrected, found)
+        slots = _with_pay(slots, len(focus), has_amounts=bool(amounts))
         return Question(
             text=text,
             query=_query(text, corrected),
             intent=read_intent(text, corrected, slots, has_amounts=bool(amounts)),
             slots=slots,
-            focus=_focus(corrected, found),
+            focus=focus,
             amounts=amounts,
             measure=read_measure(text),
             language=language,
@@ -92,10 +93,11 @@ class QuestionReader:
 _OPEN_TOPICS = frozenset({"compare", "remote", "premium", "conversion", "perks"})
 
 
-def _with_pay(slots: Slots, *, has_amounts: bool) -> Slots:
+def _with_pay(slots: Slots, focus: int, *, has_amounts: bool) -> Slots:
     """Add pay where nobody says the word: "CV mid-level in Poland?", "165k for a senior, too low?"."""
     open_question = not set(slots.topics) - _OPEN_TOPICS
-    placed = bool(slots.occupations and (slots.markets or "pay" in slots.leanings and (slots.levels or slots.years)))
+    leaning = "pay" in slots.leanings and focus <= 2 and bool(slots.levels or slots.years)
+    placed = bool(slots.occupations and (slots.markets or leaning))
     money_topic = bool(set(slots.topics) & {"conversion", "premium", "perks"})
     if open_question and "pay" not in slots.topics and (has_amounts or placed or money_topic):
         return replace(slots, topics=("pay", *slots.topics))
@@ -140,8 +142,8 @@ def _topics(*readings: Sequence[Found[Meaning]]) -> tuple[tuple[str, ...], tuple
                 sums[phrase.value.value] = sums.get(phrase.value.value, 0) + phrase.value.weight * size
         weights = {topic: max(weights.get(topic, 0), sums.get(topic, 0)) for topic in {*weights, *sums}}
     ranked = sorted(weights, key=lambda topic: (-weights[topic], topic))
-    settled = tuple(topic for topic in ranked if weights[topic] >= STRONG)
-    return settled, tuple(topic for topic in ranked if weights[topic] < STRONG)
+    settled = tuple(topic for topic in ranked if weights[topic] >= TELLING)
+    return settled, tuple(topic for topic in ranked if weights[topic] < TELLING)
 
 
 def _levels(corrected: tuple[str, ...]) -> tuple[Level, ...]:

@@ -14,8 +14,9 @@ from knowledge.markets import markets
 from knowledge.phrases import PhraseBook
 from knowledge.text import words
 
-# A strong cue settles a topic alone, two weak ones together.
-STRONG, WEAK = 1.0, 0.5
+# A strong cue settles a topic alone, two weak ones together. A telling one weighs a little less than a strong one, so
+# that the general word wins, and keeps its words in what exactly is asked.
+STRONG, TELLING, WEAK = 1.0, 0.9, 0.5
 
 
 class Kind(StrEnum):
@@ -84,7 +85,7 @@ def vocabulary(library: Library) -> PhraseBook[Meaning]:
     for phrase, code in markets().phrases.items():
         book.add(" ".join(phrase), Meaning(Kind.MARKET, code))
     for topic, row in word_list("topics").items():
-        for list_name, weight in (("strong", STRONG), ("abroad", STRONG), ("weak", WEAK)):
+        for list_name, weight in (("strong", STRONG), ("abroad", STRONG), ("telling", TELLING), ("weak", WEAK)):
             for cue in row.get(list_name, ()):
                 book.add(str(cue), Meaning(Kind.TOPIC, topic, weight))
     for company_kind, names in word_list("companies").items():

@@ -8,7 +8,7 @@ from knowledge.question import Intent, Question
 from knowledge.vocabulary import topics
 from retrieval.answer import Answer, Draft, Kind, Scope
 from retrieval.ask import Ask, prior_for, search_text
-from retrieval.compose.facts import LISTS, compose_best, compose_hiring, compose_list, is_list_question
+from retrieval.compose.facts import compose_best, compose_hiring, compose_list, compose_mention, is_list_question
 from retrieval.compose.gaps import (
     compose_clarify,
     compose_conduct,
@@ -32,6 +32,8 @@ _NOT_YET = {Intent.LISTINGS, Intent.SUBSCRIPTION, Intent.POST}
 OFF_TOPIC = 0.3
 # Topics whose answer differs from role to role, so that a role is needed.
 _NEED_ROLE = {"pay", "hiring"}
+# What an answer about pay covers already.
+_PAY_TOPICS = {"pay", "premium", "perks", "conversion", "benchmark"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Advisor:
     def advise(self, question: Question, earlier: str = "") -> Advice:
         """Answer *question*, whose slots the conversation has filled; *earlier* is the text it follows on."""
         hits = self._search.find(search_text(question, earlier), prior_for(question, self.library))
-        ask = Ask(question, self.library, tuple(hits), self._facts)
+        ask = Ask(question, self.library, tuple(hits), self._facts, self._search)
         draft = Draft(self.library)
         coverage = self._compose(draft, ask)
         return Advice(draft.finish(_scope(ask), _opening(question, draft.kind)), ask, coverage)
@@ -81,8 +83,8 @@ class Advisor:
         if slots.other_occupations and not slots.occupations and not _mentioned(ask):
             compose_unknown_role(draft, ask)
             return "no guide covers the role"
-        if not slots.occupations and (needs := [t for t in slots.topics if t in _NEED_ROLE]) and not _is_general(ask):
-            compose_clarify(draft, ask, needs[0])
+        if _lacks_role(ask):
+            compose_clarify(draft, ask, next(topic for topic in slots.topics if topic in _NEED_ROLE))
             return "the role is open"
         if not slots.named and _best_cosine(ask) < OFF_TOPIC:
             compose_off_topic(draft, ask)
@@ -92,28 +94,43 @@ class Advisor:
 
 
 def _answer_topics(draft: Draft, ask: Ask) -> None:
+    """Answer every topic of a question whose role is known, or the question as a whole where no topic stands out."""
     slots = ask.slots
-    asked = [topic for topic in slots.topics if topic != "compare"]
     if slots.occupations and _is_gap_question(ask) and compose_skill_gap(draft, ask):
         return
+    if slots.other_occupations and compose_mention(draft, ask):
+        return
+    asked = [topic for topic in slots.topics if topic != "compare"]
     if "pay" in asked and slots.occupations:
         compose_pay(draft, ask)
-        asked = [topic for topic in asked if topic not in {"pay", "premium", "perks", "conversion", "benchmark"}]
-        if not asked:
-            return
-        answer_rest = [section for topic in asked for section in topics()[topic].sections[:1]]
-        compose_best(draft, ask, per_role=True, sections=answer_rest)
-        return
-    if "hiring" in asked and slots.occupations and _asks_process(ask):
+        _answer_besides(draft, ask, [topic for topic in asked if topic not in _PAY_TOPICS])
+    elif "hiring" in asked and slots.occupations and _asks_process(ask):
         found = [compose_hiring(draft, ask, role) for role in slots.occupations]
-        draft.kind = Kind.ANSWER if any(found) and "No guide" not in str(draft.blocks[0]) else Kind.ABSTAIN
-        return
-    lists = [topic for topic in asked if topic in LISTS and is_list_question(ask, topic)]
-    if lists and slots.occupations and len(asked) == 1:
-        found = [compose_list(draft, ask, lists[0], role) for role in slots.occupations]
-        if any(found):
-            return
-    compose_best(draft, ask, per_role=True)
+        draft.kind = Kind.ANSWER if any(found) else Kind.ABSTAIN
+    elif not (len(asked) == 1 and _answer_list(draft, ask, asked[0])):
+        _answer_best(draft, ask, asked)
+
+
+def _answer_list(draft: Draft, ask: Ask, topic: str) -> bool:
+    if not ask.slots.occupations or not is_list_question(ask, topic):
+        return False
+    return any([compose_list(draft, ask, topic, role) for role in ask.slots.occupations])
+
+
+def _answer_best(draft: Draft, ask: Ask, asked: list[str]) -> None:
+    roles = ask.slots.occupations
+    if len(roles) > 1 and asked:
+        for role in roles:
+            compose_best(draft, ask.about(asked[0], role), most=2)
+    else:
+        compose_best(draft, ask)
+
+
+def _answer_besides(draft: Draft, ask: Ask, asked: list[str]) -> None:
+    """Answer the other topics of a question that was also about pay, in a fact or two each."""
+    for topic in asked[:2]:
+        for role in ask.slots.occupations:
+            compose_best(draft, ask.about(topic, role), topics()[topic].sections, most=1)
 
 
 def _is_gap_question(ask: Ask) -> bool:
@@ -128,10 +145,11 @@ def _asks_process(ask: Ask) -> bool:
     return len(ask.question.focus) <= 1 or bool(cued and not {"none", "no"} & set(ask.question.focus))
 
 
-def _is_general(ask: Ask) -> bool:
-    """Tell a question about reading pay or applying in general, which a theme answers for every role."""
-    top = ask.hits[0].passage if ask.hits else None
-    return bool(top) and ask.library.by_slug[top.group].occupation is None if top else False
+def _lacks_role(ask: Ask) -> bool:
+    """Tell whether only a role is missing; questions about pay or applying in general are answered by a theme."""
+    topics_named = set(ask.slots.topics) - {"compare"}
+    general = bool(ask.hits) and ask.library.by_slug[ask.hits[0].passage.group].occupation is None
+    return bool(topics_named) and topics_named <= _NEED_ROLE and not ask.slots.occupations and not general
 
 
 def _mentioned(ask: Ask) -> bool:

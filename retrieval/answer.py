@@ -124,7 +124,7 @@ class Draft:
         self.blocks.append(Table(header, tuple(c for c, _ in pairs), tuple(n for _, n in pairs)))
 
     def figure(self, fact: PayBand | Benchmark, derived: tuple[int, int, str] | None = None) -> None:
-        """Record the range of *fact*, or one computed from it: (low, high, market code)."""
+        """Record the range of *fact*, or what was computed from it: (low, high, market code or "")."""
         level, own_market = (fact.level_words, fact.market) if isinstance(fact, PayBand) else (None, None)
         low, high, market = derived or (fact.low, fact.high, own_market)
         self.figures.append(
@@ -135,7 +135,7 @@ class Draft:
                 currency=fact.currency,
                 measure="unspecified" if fact.measure == "not stated" else fact.measure.value,
                 level=level,
-                market=market,
+                market=market or None,
                 citation=self.cite(fact)[0],
                 derived=derived is not None,
             )

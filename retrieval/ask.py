@@ -1,7 +1,7 @@
 """One question together with everything found for it: what the composers work from."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from knowledge.guide import Bottleneck, Fact, Guide
@@ -12,7 +12,7 @@ from knowledge.question import Intent, Question, Slots
 from knowledge.text import words
 from knowledge.vocabulary import topics
 from retrieval.passages import Passage
-from retrieval.search import Hit, Prior
+from retrieval.search import Hit, Prior, Search
 
 # Weights of the prior, in units of the fused z-score (its best hits score 3 to 6).
 ROLE, OTHER_ROLE, THEME = 2.4, -1.2, -0.3
@@ -27,6 +27,7 @@ class Ask:
     library: Library
     hits: tuple[Hit, ...]
     facts: dict[str, Fact]
+    search: Search
 
     @property
     def slots(self) -> Slots:
@@ -49,6 +50,17 @@ class Ask:
         for hit in self.hits:
             if (not slugs or hit.passage.group in slugs) and (not kinds or hit.passage.section in kinds):
                 yield hit, self.facts[hit.passage.id]
+
+    def about(self, topic: str, role: str) -> "Ask":
+        """Return the same question narrowed to one of its topics and roles, with hits of its own.
+
+        A question with two intents is near to neither in meaning; each is searched for by itself.
+        """
+        slots = replace(self.slots, topics=(topic,), leanings=(), occupations=(role,), other_occupations=())
+        question = replace(self.question, slots=slots)
+        text = " ".join([topics()[topic].label, *self.question.focus, self.guides_of(role)[0].title])
+        hits = self.search.find(text, prior_for(question, self.library))
+        return replace(self, question=question, hits=tuple(hits))
 
     @cached_property
     def levels(self) -> tuple[Level, ...]:
@@ -142,6 +154,7 @@ def search_text(question: Question, earlier: str = "") -> str:
     """Return what to search for: the mended message, with the message it follows, or in English words if it is foreign."""
     if question.language:
         labels = (topics()[topic].label for topic in question.slots.topics)
-        return " ".join([question.query, *question.slots.occupations, *labels]).replace("-", " ")
+        known = " ".join([*question.slots.occupations, *labels]).replace("-", " ")
+        return known if question.slots.topics else f"{question.query} {known}"
     short = len(question.focus) <= 3
     return f"{earlier} {question.query}" if question.follows and earlier and short else question.query

@@ -80,8 +80,8 @@ def _line(line: Line, links: dict[int, str | None], style: str = "") -> Text:
     text = Text(style=style)
     if line.lead:
         lead = clean(line.lead)
-        text.append(lead if lead.endswith((".", "?", "!", ":")) else f"{lead}:", style="bold")
-        text.append(" ")
+        stop = "" if not line.text or lead.endswith((".", "?", "!", ":")) else ":"
+        text.append(f"{lead}{stop}", style="bold").append(" " if line.text else "")
     text.append(clean(line.text))
     if line.cites:
         text.append(" ").append_text(_marks(line.cites, links))

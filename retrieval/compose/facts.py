@@ -1,6 +1,7 @@
 """Answers from single facts: whole lists where a list is asked for, else the facts that fit the question best."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from knowledge.document import Line, Tone
 from knowledge.guide import TITLES, Bottleneck, Fact, Guide, SectionKind, Span, Statement
@@ -8,15 +9,14 @@ from knowledge.levels import Level
 from knowledge.text import words
 from knowledge.vocabulary import topics
 from retrieval.answer import Draft
-from retrieval.ask import Ask
-from retrieval.search import Hit
+from retrieval.ask import Ask, mentions
 
 # A whole list is shown up to this many words, then only the names of its items.
-LIST_WORDS = 125
+LIST_WORDS = 170
 # A single answer stops here; readers of chats skim.
-BEST_WORDS = 75
-# Facts scored lower than the best by more than this share of its score answer something else.
-NEAR = 0.3
+BEST_WORDS = 100
+# Facts whose score lies further below the best (in units of the fused z-score) answer something else.
+NEAR = 2.0
 MOST = 4
 
 # Topics that ask for a list; the others ("do I need a PhD?") ask for an answer.
@@ -55,7 +55,8 @@ def compose_list(draft: Draft, ask: Ask, topic: str, occupation: str) -> bool:
         if not facts or (found and topic not in {"skills", "standout", "responsibilities"}):
             continue
         found = True
-        draft.say(f"{guide.title}: {TITLES[LISTS[topic]].lower()}", *facts)
+        if len(ask.guides_of(occupation)) > 1 or len(ask.slots.occupations) > 1:
+            draft.say(f"{guide.title} guide, {TITLES[LISTS[topic]].lower()}:", *facts)
         _say_groups(draft, facts)
     return found
 
@@ -76,20 +77,10 @@ def compose_hiring(draft: Draft, ask: Ask, occupation: str) -> bool:
     return bool(facts)
 
 
-def compose_best(draft: Draft, ask: Ask, per_role: bool = False, sections: Iterable[str] = ()) -> bool:
-    """Show the facts that fit best, for each role by itself where several are compared; tell whether any does."""
-    roles = ask.slots.occupations
-    kinds = tuple(sections)
-    shown = False
-    if per_role and len(roles) > 1:
-        for role in roles:
-            shown = _say_best(draft, list(ask.ranked(ask.guides_of(role), kinds)), most=2) or shown
-        return shown
-    guides = ask.guides if roles else ()
-    return _say_best(draft, list(ask.ranked(guides, kinds)), most=MOST)
-
-
-def _say_best(draft: Draft, ranked: Sequence[tuple[Hit, Fact]], most: int) -> bool:
+def compose_best(draft: Draft, ask: Ask, sections: Iterable[str] = (), most: int = MOST) -> bool:
+    """Show up to *most* facts that fit best, of *sections* where given; tell whether there is any."""
+    guides = ask.guides if ask.slots.occupations else ()
+    ranked = list(ask.ranked(guides, sections))
     if not ranked:
         return False
     best = ranked[0][0].score
@@ -97,18 +88,40 @@ def _say_best(draft: Draft, ranked: Sequence[tuple[Hit, Fact]], most: int) -> bo
     length = 0
     for hit, fact in ranked:
         size = len(words(fact.sentence))
-        if len(chosen) == most or hit.score < best * (1 - NEAR) or (chosen and length + size > BEST_WORDS):
+        if len(chosen) == most or hit.score < best - NEAR or (chosen and length + size > BEST_WORDS):
             break
         chosen.append(fact)
         length += size
-    draft.bullets([_item(draft, fact, lead_with_guide=True) for fact in chosen])
+    draft.bullets(_merged([_item(draft, fact, lead_with_guide=True) for fact in chosen]))
     return True
 
 
-def _item(draft: Draft, fact: Fact, *, lead_with_guide: bool = False) -> Line:
+def compose_mention(draft: Draft, ask: Ask) -> bool:
+    """Show what a guide's question says of a role that has no guide ("ML engineer or data scientist?"), if one does."""
+    guides = ask.guides if ask.slots.occupations else ()
+    for name in ask.slots.other_occupations:
+        found = [fact for _, fact in ask.ranked(guides, ("faq",)) if isinstance(fact, Statement) and mentions(fact, name)]
+        if found:
+            same = [fact for fact in found if fact.name == found[0].name]
+            draft.bullets(_merged([_item(draft, fact) for fact in same[:2]]))
+            return True
+    return False
+
+
+def _merged(lines: list[Line]) -> list[Line]:
+    """Join lines with the same lead, such as two paragraphs of one answer."""
+    joined: dict[str, Line] = {}
+    for number, line in enumerate(lines):
+        key = line.lead or f"line {number}"
+        earlier = joined.get(key)
+        joined[key] = replace(earlier, text=f"{earlier.text} {line.text}") if earlier else line
+    return list(joined.values())
+
+
+def _item(draft: Draft, fact: Fact, *, lead_with_guide: bool = False, flagged: bool = True) -> Line:
     match fact:
         case Statement(name=name, text=text, group=group):
-            label = f"{group[:-5] if group.endswith(' flag') else group} flag" if fact.place.section == "flags" else ""
+            label = f"{group} flag" if flagged and fact.place.section == "flags" else ""
             lead = ": ".join(part for part in (label, name) if part)
             return draft.line(text, fact, lead=lead)
         case Bottleneck(heading=heading, name=name, text=text):
@@ -119,18 +132,24 @@ def _item(draft: Draft, fact: Fact, *, lead_with_guide: bool = False) -> Line:
 
 
 def _say_groups(draft: Draft, facts: Sequence[Fact]) -> None:
+    """Show a section group by group: whole while there is room, then the names of the items only."""
     groups: dict[str, list[Fact]] = {}
     for fact in facts:
         groups.setdefault(fact.group if isinstance(fact, Statement) else "", []).append(fact)
-    short = sum(len(words(fact.sentence)) for fact in facts) > LIST_WORDS
+    room = LIST_WORDS
     for group, members in groups.items():
+        size = sum(len(words(fact.sentence)) for fact in members)
         names = [fact.name for fact in members if isinstance(fact, Statement) and fact.name]
-        if short and len(names) == len(members) and not any(_numbered(fact) for fact in members):
-            draft.bullets([draft.line("; ".join(names), *members, lead=group or "In short")])
-        elif group and all(_is_short(fact) for fact in members):
-            draft.bullets([draft.line("; ".join(fact.sentence.rstrip(".") for fact in members), *members, lead=group)])
-        else:
-            draft.bullets([_item(draft, fact) for fact in members], ordered=all(map(_numbered, members)))
+        if size > room and len(names) == len(members):
+            draft.bullets([draft.line("; ".join(names) + ".", *members, lead=group)])
+            continue
+        room -= size
+        if all(_is_short(fact) for fact in members):
+            draft.bullets([draft.line("; ".join(fact.sentence.rstrip(".") for fact in members) + ".", *members, lead=group)])
+            continue
+        if len(groups) > 1:
+            draft.say(f"{group}:")
+        draft.bullets([_item(draft, fact, flagged=len(groups) == 1) for fact in members], ordered=all(map(_numbered, members)))
 
 
 def _numbered(fact: Fact) -> bool:

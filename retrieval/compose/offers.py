@@ -41,6 +41,7 @@ def _compared(draft: Draft, measure: Measure, offer: Amount, band: PayBand) -> L
     bound = band.low if below else band.high
     top, bottom = max(offer.low, bound), min(offer.low, bound)
     side = "below the bottom" if below else "above the top"
+    draft.figure(band, (round(top - bottom), round(top - bottom), band.market or ""))
     formula = f"{top / THOUSAND:g} − {bottom / THOUSAND:g} = {(top - bottom) / THOUSAND:g} (thousand)"
     return draft.line(f"{figure} is {money(top - bottom, band.currency)} {side} of this range; {formula}.", band, lead=lead)
 

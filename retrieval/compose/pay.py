@@ -104,11 +104,15 @@ def _say_derived(draft: Draft, derived: list[Derived]) -> None:
         place = markets().name(item.market)
         mapping = f" ({place} counted as {markets().name(item.via)}: our mapping)" if item.via != item.market else ""
         text = (
-            f"{rule.market_words}: {rule.range} of {rule.of}{mapping}. From {band.level_words} {band.range} US base: "
+            f"{rule.market_words}: {rule.range} of {rule.of}{mapping}. From {_level(band)} {band.range} US base: "
             f"{low} and {high}, so roughly {rough_range(item.low, item.high, band.currency)} USD-equivalent (rule of thumb)"
         )
         lines.append(draft.line(f"{text}.", rule, band, lead=place))
     draft.bullets(lines)
+
+
+def _level(band: PayBand) -> str:
+    return f"{band.level_words} ({band.years} years)" if band.years else band.level_words
 
 
 def _sum(share: float, amount: int) -> str:

@@ -9,6 +9,7 @@ from knowledge.guide import Bottleneck, SectionKind, Statement
 from knowledge.text import words
 from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask
+from retrieval.compose.facts import compose_best
 from retrieval.lexical import STOP_WORDS
 
 # Tiers that a post asks for; nice-to-haves are never called missing.
@@ -28,32 +29,35 @@ def compose_skill_gap(draft: Draft, ask: Ask) -> bool:
     if not skills:
         return False
     draft.kind = Kind.SKILL_GAP
-    told = _stems(" ".join(_claimed(ask.question.query)))
+    told = _stems(" ".join(word for word in _claimed(ask.question.query) if word in ask.question.focus))
     have = [fact for fact in skills if told & _stems(fact.sentence)]
     missing = [fact for fact in skills if fact not in have and fact.group in _NEEDED]
     optional = [fact for fact in skills if fact not in have and fact.group not in _NEEDED]
-    lines = [_line(draft, "You have or touch", have, told), _line(draft, "Missing", missing, None)]
-    lines.append(_line(draft, "Nice to have, not required", optional, None, short=True))
+    lines = [_line(draft, "You have or touch", have, told), _line(draft, "Missing", missing)]
+    lines.append(_line(draft, "Nice to have, not required", optional))
     draft.bullets([line for line in lines if line])
     _say_step(draft, ask, target)
     return True
 
 
-def _line(draft: Draft, lead: str, facts: Sequence[Statement], told: set[str] | None, *, short: bool = False) -> Line | None:
+def _line(draft: Draft, lead: str, facts: Sequence[Statement], told: set[str] | None = None) -> Line | None:
     if not facts:
         return None
     parts = []
     for fact in facts:
-        named = [word for word in words(fact.sentence) if told and _stems(word) & told] if told else []
-        detail = ", ".join(dict.fromkeys(named)) if told else "" if short else fact.text.rstrip(".")
-        parts.append(f"{fact.name} ({detail})" if detail else fact.name)
+        named = dict.fromkeys(word for word in words(fact.sentence) if told and _stems(word) & told)
+        parts.append(f"{fact.name} ({', '.join(named)})" if named else fact.name)
     return draft.line("; ".join(parts) + ".", *facts, lead=lead)
 
 
 def _say_step(draft: Draft, ask: Ask, target: str) -> None:
     """Add what the guides call the bottleneck on the way to the asked level."""
+    if not ask.levels:
+        if ask.slots.other_occupations:
+            compose_best(draft, ask.about("transition", target), ("faq",), most=1)
+        return
     holding = [fact for guide in ask.guides_of(target) for fact in guide.of(Bottleneck)]
-    steps = [fact for fact in holding if not ask.levels or ask.levels[-1] in fact.levels]
+    steps = [fact for fact in holding if ask.levels[-1] in fact.levels]
     draft.bullets([draft.line(f"{fact.name}. {fact.text}", fact, lead=f"The step: {fact.heading}") for fact in steps[:1]])
 
 
