@@ -51,13 +51,15 @@ class Slots:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A message and its reading. `text` is as typed, `query` the same with typos mended, for searching.
+    """A message and its reading. `text` is as typed, `query` its words with typos mended, `subject` these without
+    the names of roles, levels and places: what is asked about them.
 
     `focus` are the words left when role, level, place, topic and small words are taken away: what exactly is asked.
     """
 
     text: str
     query: str
+    subject: str
     intent: Intent
     slots: Slots
     focus: tuple[str, ...] = ()

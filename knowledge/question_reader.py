@@ -13,7 +13,7 @@ from knowledge.phrases import Found
 from knowledge.question import Question, Slots
 from knowledge.spelling import Speller
 from knowledge.text import tokens, words
-from knowledge.vocabulary import STRONG, TELLING, Kind, Meaning, level_phrases, vocabulary
+from knowledge.vocabulary import STRONG, TELLING, Kind, Meaning, level_phrases, vocabulary, word_list
 
 _YEARS = re.compile(
     r"(\d+(?:\.\d+)?)\s*\+?\s*-?(?:years?|yrs?|yr|y\.?o\.?e\.?|jahren?|ans|anos|años|anni|saal)\b", re.IGNORECASE
@@ -57,7 +57,8 @@ class QuestionReader:
         slots = _with_pay(slots, len(focus), has_amounts=bool(amounts))
         return Question(
             text=text,
-            query=_query(text, corrected),
+            query=_written_out(corrected),
+            subject=_written_out(_without_names(found, corrected)),
             intent=read_intent(text, corrected, slots, has_amounts=bool(amounts)),
             slots=slots,
             focus=focus,
@@ -104,16 +105,6 @@ def _with_pay(slots: Slots, focus: int, *, has_amounts: bool) -> Slots:
     return slots
 
 
-def _query(text: str, corrected: tuple[str, ...]) -> str:
-    """Return *text* with its misspelt words replaced; untouched where nothing was corrected."""
-    parts, last = [], 0
-    for token, word in zip(tokens(text), corrected, strict=True):
-        if token.word != word:
-            parts += [text[last : token.start], word]
-            last = token.end
-    return "".join([*parts, text[last:]])
-
-
 def _occupations(found: Sequence[Found[Meaning]], corrected: tuple[str, ...]) -> list[Found[Meaning]]:
     """Return the roles named, without "cv" where it means a résumé."""
     roles = [f for f in found if f.value.kind is Kind.OCCUPATION]
@@ -121,6 +112,12 @@ def _occupations(found: Sequence[Found[Meaning]], corrected: tuple[str, ...]) ->
     full = [f for f in roles if corrected[f.start : f.end] != ("cv",)]
     resume = bool(_RESUME.search(sentence)) or any(f.end < len(corrected) and corrected[f.end] == "cv" for f in full)
     return full if resume else roles
+
+
+def _written_out(message: tuple[str, ...]) -> str:
+    """Return the words as guides would write them: "stats" as "statistics"."""
+    slang = word_list("slang")
+    return " ".join(str(slang.get(word, word)) for word in message)
 
 
 def _without_names(found: Sequence[Found[Meaning]], corrected: tuple[str, ...]) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ def topics() -> dict[str, Topic]:
 
 # Phrases that contain a word of another list but mean something else there.
 _IGNORED = (
-    "mid size", "mid sized", "entry point", "make sense", "vision board", "global minimum", "state of the art", "back end of",
+    "mid size", "mid sized", "pays for", "pay for", "paid for", "entry point", "make sense", "vision board", "global minimum", "state of the art", "back end of",
     "us dollars", "us dollar", "machine learning fundamentals", "ml fundamentals", "ml system design", "job offers remote",
 )  # fmt: skip
 
@@ -77,7 +77,7 @@ def vocabulary(library: Library) -> PhraseBook[Meaning]:
     """Return every phrase with its meaning: roles of *library*, other occupations, levels, places, topics, companies."""
     book: PhraseBook[Meaning] = PhraseBook()
     for phrase in _IGNORED:
-        book.add(phrase, Meaning(Kind.IGNORED, phrase))
+        book.add(phrase, Meaning(Kind.IGNORED, phrase, TELLING))
     _add_occupations(book, library)
     for level, aliases in ALIASES.items():
         for alias in aliases:

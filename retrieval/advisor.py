@@ -7,7 +7,7 @@ from knowledge.library import Library
 from knowledge.question import Intent, Question
 from knowledge.vocabulary import topics
 from retrieval.answer import Answer, Draft, Kind, Scope
-from retrieval.ask import Ask, prior_for, search_text
+from retrieval.ask import Ask, prior_for, search_subject, search_text
 from retrieval.compose.facts import compose_best, compose_hiring, compose_list, compose_mention, is_list_question
 from retrieval.compose.gaps import (
     compose_clarify,
@@ -55,7 +55,9 @@ class Advisor:
 
     def advise(self, question: Question, earlier: str = "") -> Advice:
         """Answer *question*, whose slots the conversation has filled; *earlier* is the text it follows on."""
-        hits = self._search.find(search_text(question, earlier), prior_for(question, self.library))
+        hits = self._search.find(
+            search_text(question, earlier), prior_for(question, self.library), subject=search_subject(question)
+        )
         ask = Ask(question, self.library, tuple(hits), self._facts, self._search)
         draft = Draft(self.library)
         coverage = self._compose(draft, ask)
@@ -121,7 +123,7 @@ def _answer_best(draft: Draft, ask: Ask, asked: list[str]) -> None:
     roles = ask.slots.occupations
     if len(roles) > 1 and asked:
         for role in roles:
-            compose_best(draft, ask.about(asked[0], role), most=2)
+            compose_best(draft, ask.about(asked[0], role), most=3)
     else:
         compose_best(draft, ask)
 

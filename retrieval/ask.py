@@ -16,7 +16,8 @@ from retrieval.search import Hit, Prior, Search
 
 # Weights of the prior, in units of the fused z-score (its best hits score 3 to 6).
 ROLE, OTHER_ROLE, THEME = 2.4, -1.2, -0.3
-TOPIC, LEANING, LEVEL, SECOND = 2.2, 0.7, 0.5, 0.7
+TOPIC, LEANING, LEVEL, SECOND = 1.7, 0.7, 0.5, 0.5
+PARTICULAR = 0.15
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ class Ask:
     @cached_property
     def levels(self) -> tuple[Level, ...]:
         """The levels asked about: as named, else as the guides' own tables map the years."""
-        if self.slots.levels or self.slots.years is None:
+        # Years beside another occupation ("java dev, 8 years") were spent in that one.
+        if self.slots.levels or self.slots.years is None or self.slots.other_occupations:
             return self.slots.levels
         return levels_by_years(self.guides, self.slots.years)
 
@@ -109,17 +111,24 @@ def _weights(question: Question) -> dict[str, float]:
     slots = question.slots
     roles = len(slots.occupations) + len(slots.other_occupations)
     weights = dict.fromkeys(slots.leanings, LEANING)
+    # The more particular a question, the less its general words say where the answer stands.
+    settled = TOPIC / (1 + PARTICULAR * max(0, len(question.focus) - 1))
     for topic in slots.topics:
         # Two things are compared; the comparison is answered where the topic itself is, or in a FAQ if none is named.
         vague = topic == "compare" and (roles < 2 or len(slots.topics) > 1)
         # A role without a guide is answered, if at all, where it is mentioned.
         foreign = bool(slots.other_occupations) and not slots.occupations
-        weights[topic] = LEANING if vague or foreign else TOPIC
+        weights[topic] = LEANING if vague or foreign else max(settled, LEANING)
         weights |= {near: LEANING for near in topics()[topic].near if near not in weights}
-    weights |= dict.fromkeys(_INTENT_TOPICS.get(question.intent, ()), TOPIC)
-    return weights
+    wanted = _INTENT_TOPICS.get(question.intent, ())
+    if wanted:
+        # Pay or remote work are conditions of a search then, not what is asked.
+        weights = dict.fromkeys(weights, LEANING)
+    return weights | dict.fromkeys(wanted, TOPIC)
 
 
+# Sections of bare names: near in meaning to every question about their kind, and seldom its answer.
+_UNASKED = {"industries": -0.8}
 # Where the guides speak of what a message wants done.
 _INTENT_TOPICS = {
     Intent.LISTINGS: ("listings",),
@@ -132,7 +141,7 @@ _INTENT_TOPICS = {
 def _prior(library: Library, named: set[str], sections: dict[str, float], level: Level | None) -> Callable[[Passage], float]:
     def weigh(passage: Passage) -> float:
         guide = library.by_slug[passage.group]
-        value = sections.get(passage.section, 0.0)
+        value = sections.get(passage.section, _UNASKED.get(passage.section, 0.0))
         if guide.occupation is None:
             return THEME + value * (0.0 if named else 0.5)
         if named:
@@ -151,10 +160,19 @@ def mentions(fact: Fact, phrase: str) -> bool:
 
 
 def search_text(question: Question, earlier: str = "") -> str:
-    """Return what to search for: the mended message, with the message it follows, or in English words if it is foreign."""
+    """Return what to search for: the message with the one it follows, or English words for a foreign one."""
+    slots = question.slots
     if question.language:
-        labels = (topics()[topic].label for topic in question.slots.topics)
-        known = " ".join([*question.slots.occupations, *labels]).replace("-", " ")
-        return known if question.slots.topics else f"{question.query} {known}"
+        labels = (topics()[topic].label for topic in slots.topics)
+        known = " ".join([*slots.occupations, *labels]).replace("-", " ")
+        return known if slots.topics else f"{question.query} {known}"
     short = len(question.focus) <= 3
     return f"{earlier} {question.query}" if question.follows and earlier and short else question.query
+
+
+def search_subject(question: Question) -> str:
+    """Return the second wording to search for: without the role's name, with the topics'; empty where names matter."""
+    slots = question.slots
+    if question.language or len(slots.occupations) + len(slots.other_occupations) > 1:
+        return ""
+    return " ".join([question.subject, *(topics()[topic].label for topic in slots.topics)]).strip()

@@ -4,7 +4,7 @@ Chroma takes several readers of one folder but not several writers (three of the
 an error), so writing happens under a file lock, and only when something changed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -85,14 +85,15 @@ class DenseIndex:
             self._collection = self._open()
         return self.sync(passages, progress)
 
-    def find(self, query: str, limit: int) -> dict[str, float]:
-        """Return the ids of up to *limit* passages and their cosine similarity to *query*, best first."""
+    def find(self, queries: Sequence[str], limit: int) -> list[dict[str, float]]:
+        """Return for each query the ids of up to *limit* passages with their cosine similarity, best first."""
         limit = min(limit, self._collection.count())
         if not limit:
-            return {}
-        vector = self._embedder.embed([query])
-        found = self._collection.query(query_embeddings=vector, n_results=limit, include=["distances"])
-        return dict(zip(found["ids"][0], (1 - d for d in (found["distances"] or [[]])[0]), strict=True))
+            return [{} for _ in queries]
+        vectors = self._embedder.embed(queries)
+        found = self._collection.query(query_embeddings=vectors, n_results=limit, include=["distances"])
+        rows = zip(found["ids"], found["distances"] or [], strict=True)
+        return [dict(zip(ids, (1 - d for d in distances), strict=True)) for ids, distances in rows]
 
     def _difference(self, passages: Mapping[str, Passage]) -> tuple[list[str], list[str], int]:
         stored = set(self._collection.get(include=[])["ids"])

@@ -12,6 +12,9 @@ from retrieval.passages import Passage
 # Shares of the two z-scores. Chosen on the role guides' questions and a foreign FAQ collection together
 # (`make evaluate` prints each method alone and fused); the optimum is flat between .6 and .75.
 DENSE_SHARE = 0.7
+# A question without the names in it is nearer to what is asked, with them to where it is answered. Measured on 180
+# questions: required facts .78 with the whole question alone, .80 at .3, .81 at .5; MRR .87, .86, .86.
+SUBJECT_SHARE = 0.3
 # Passages per method that take part; what neither method ranks so high cannot win.
 POOL = 200
 
@@ -29,6 +32,14 @@ class Hit(NamedTuple):
     score: float
 
 
+class _Scores(NamedTuple):
+    """Scores of every passage for one wording, by passage."""
+
+    dense: Numbers
+    bm25: Numbers
+    fused: Numbers
+
+
 class Search:
     """The search engine over one set of passages; without a dense index it works on words alone."""
 
@@ -38,23 +49,33 @@ class Search:
         self._lexical = Lexical(self._passages)
         self._dense = dense
 
-    def find(self, query: str, prior: Prior = lambda _: 0.0, dense_share: float = DENSE_SHARE) -> list[Hit]:
-        """Return all passages that take part, best first; *prior* is added to the fused z-scores."""
+    def find(
+        self, query: str, prior: Prior = lambda _: 0.0, dense_share: float = DENSE_SHARE, subject: str = ""
+    ) -> list[Hit]:
+        """Return all passages that take part, best first; *prior* is added to the fused z-scores.
+
+        *subject* is a second wording of *query*, such as without the names in it; both are searched for and blended.
+        """
         if not self._passages:
             return []
-        lexical = self._lexical.score(query)
-        similar = self._dense.find(query, POOL) if self._dense and dense_share else {}
+        wordings = [query, subject] if subject and subject != query else [query]
+        similar = self._dense.find(wordings, POOL) if self._dense and dense_share else [{} for _ in wordings]
+        shares = [1 - SUBJECT_SHARE, SUBJECT_SHARE] if len(wordings) > 1 else [1.0]
+        rows = [self._scores(text, near, dense_share) for text, near in zip(wordings, similar, strict=True)]
+        fused = sum((share * row.fused for share, row in zip(shares, rows, strict=True)), np.zeros(len(self._ids)))
+        hits = []
+        for i in self._pool(fused):
+            extra = prior(self._passages[i])
+            dense, bm25 = (max(float(row[kind][i]) for row in rows) for kind in (0, 1))
+            hits.append(Hit(self._passages[i], dense, bm25, extra, float(fused[i]) + extra))
+        return sorted(hits, key=lambda hit: -hit.score)
+
+    def _scores(self, text: str, similar: dict[str, float], dense_share: float) -> "_Scores":
+        lexical = self._lexical.score(text)
         floor = min(similar.values(), default=0.0)
         dense = np.array([similar.get(key, floor) for key in self._ids])
         share = dense_share if similar else 0.0
-        fused = share * _standard(dense) + (1 - share) * _standard(lexical)
-        chosen = self._pool(fused)
-        hits = []
-        for i in chosen:
-            passage = self._passages[i]
-            extra = prior(passage)
-            hits.append(Hit(passage, float(dense[i]), float(lexical[i]), extra, float(fused[i]) + extra))
-        return sorted(hits, key=lambda hit: -hit.score)
+        return _Scores(dense, lexical, share * _standard(dense) + (1 - share) * _standard(lexical))
 
     def _pool(self, fused: Numbers) -> list[int]:
         # The prior may lift a passage of the asked section, so all take part as long as they are few.

@@ -14,9 +14,9 @@ from retrieval.ask import Ask, mentions
 # A whole list is shown up to this many words, then only the names of its items.
 LIST_WORDS = 170
 # A single answer stops here; readers of chats skim.
-BEST_WORDS = 100
+BEST_WORDS = 90
 # Facts whose score lies further below the best (in units of the fused z-score) answer something else.
-NEAR = 2.0
+NEAR = 2.5
 MOST = 4
 
 # Topics that ask for a list; the others ("do I need a PhD?") ask for an answer.
@@ -35,6 +35,7 @@ LISTS = {
     "overview": SectionKind.OVERVIEW,
     "hiring": SectionKind.HIRING,
     "bottlenecks": SectionKind.BOTTLENECKS,
+    "listings": SectionKind.LISTINGS,
 }
 # Words of a question that narrow a list to some of its groups.
 _GROUPS = {
@@ -42,7 +43,6 @@ _GROUPS = {
     "Green": {"green", "good", "signs", "legit"},
     "Nice to have": {"nice", "bonus", "optional", "plus"},
     "Required": {"required", "must", "need"},
-    "Core": {"core", "minimum", "bare", "basic", "table"},
     "Differentiators": {"differentiate", "differentiators", "special"},
 }
 
@@ -50,7 +50,8 @@ _GROUPS = {
 def compose_list(draft: Draft, ask: Ask, topic: str, occupation: str) -> bool:
     """Show the whole section of *topic* for one role; tell whether any of its guides has it."""
     found = False
-    for guide in ask.guides_of(occupation):
+    # The guide of the asked level speaks first; one of all levels only adds to it.
+    for guide in sorted(ask.guides_of(occupation), key=lambda g: g.level not in ask.levels):
         facts = _of_level(_narrowed(list(guide.section(LISTS[topic])), ask), ask.levels)
         if not facts or (found and topic not in {"skills", "standout", "responsibilities"}):
             continue
@@ -68,7 +69,9 @@ def compose_hiring(draft: Draft, ask: Ask, occupation: str) -> bool:
     spans = [fact for fact in facts if isinstance(fact, Span)]
     if not spans:
         title = guides[0].title.removeprefix("Senior ")
-        draft.say(f"No guide states how long hiring takes for {title}s.", tone=Tone.GAP)
+        draft.say(f"No guide states how long hiring takes for {title}s. The nearest, for other roles:", tone=Tone.GAP)
+        spans = [fact for guide in ask.library.roles for fact in guide.of(Span) if fact.unit == "weeks"]
+        facts = []
     draft.bullets([draft.line(f"{fact.sentence}.", fact, lead=draft.guide(fact).title) for fact in spans])
     stages = [fact for fact in facts if isinstance(fact, Statement) and fact.number]
     draft.bullets([_item(draft, fact) for fact in stages], ordered=True)
@@ -93,6 +96,8 @@ def compose_best(draft: Draft, ask: Ask, sections: Iterable[str] = (), most: int
         chosen.append(fact)
         length += size
     draft.bullets(_merged([_item(draft, fact, lead_with_guide=True) for fact in chosen]))
+    if any(isinstance(fact, Statement) and fact.name.startswith("Example") for fact in chosen):
+        draft.say("These are patterns, not lines to copy: put your own real numbers in.")
     return True
 
 
@@ -179,11 +184,16 @@ def _of_level(facts: list[Fact], levels: tuple[Level, ...]) -> list[Fact]:
 
 
 def is_list_question(ask: Ask, topic: str) -> bool:
-    """Tell whether the whole list is asked for: nothing particular is named besides role and topic."""
+    """Tell whether a whole list is asked for: nothing particular is named that its facts speak of, or the list is short."""
     if topic not in LISTS:
         return False
-    cues = {word for group in _GROUPS.values() for word in group}
-    return len([word for word in ask.question.focus if word not in cues]) <= (2 if topic == "bottlenecks" else 1)
+    if topic == "bottlenecks" and ask.levels:
+        return True
+    facts = [fact for guide in ask.guides for fact in guide.section(LISTS[topic])]
+    spoken = {word for fact in facts for word in words(fact.sentence)}
+    named = [word for word in ask.question.focus if word in spoken and not any(word in cues for cues in _GROUPS.values())]
+    telling = len(ask.question.focus) > MOST
+    return not (named or telling) or sum(len(words(fact.sentence)) for fact in facts) <= BEST_WORDS
 
 
 def labels(ids: Iterable[str]) -> str:
