@@ -1,7 +1,7 @@
 """One conversation: reads a message in the light of the ones before it and has it answered. Knows no platform."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from knowledge.question import Intent, Question, Slots, inherit
 from knowledge.question_reader import QuestionReader
@@ -15,7 +15,7 @@ _PASSING = {Intent.GREETING, Intent.THANKS, Intent.FAREWELL, Intent.NOTHING, Int
 class Memory:
     """What a conversation remembers of its last question."""
 
-    slots: Slots = Slots()
+    slots: Slots = field(default_factory=Slots)
     intent: Intent = Intent.ASK
     text: str = ""
 

@@ -1,4 +1,4 @@
-"""A progress bar for the few things that take seconds; on standard error, and only when there is something to wait for."""
+"""A progress bar for the few things that take seconds, on standard error."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -40,6 +40,7 @@ def read_settings() -> Settings:
 
     Raises:
         SettingError: the first setting that cannot be used, by name.
+
     """
     try:
         return Settings()

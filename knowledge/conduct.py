@@ -12,30 +12,39 @@ _ORDER = (Intent.CRISIS, Intent.INJECTION, Intent.FABRICATION)
 _SOCIAL = (Intent.GREETING, Intent.THANKS, Intent.FAREWELL)
 # A social message is short; "hi, what do seniors earn" is a question.
 _SOCIAL_WORDS = 6
-_FILLERS = frozenset("man mate bro dude there all everyone u you so much very a lot that helped help me for the your again bot friend".split())
+_FILLERS = frozenset(word_list("small")["filler"])
 # A pasted job post is long and has the marks of one.
 _POST_WORDS = 12
 _POST_MARKS = re.compile(
-    r"stack:|process:|requirements|responsibilities|we are looking|we're hiring|you will|about the role|apply|benefits|salary:|"
-    r"[€$£]\s?\d|per year|daily|full[- ]time|remote",
+    r"stack:|process:|requirements|responsibilities|we are looking|we're hiring|you will|about the role|apply|"
+    r"benefits|salary:|[€$£]\s?\d|per year|daily|full[- ]time|remote",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“”«]([^\"“”«»]{25,})[\"“”»]", re.DOTALL)
-_JOBS = re.compile(r"\b(?:jobs?|openings?|listings?|vacanc(?:y|ies)|positions?|roles?|gigs?|stellen|emplois|empleos|vagas|lavori)\b", re.I)
+_JOBS = re.compile(
+    r"\b(?:jobs?|openings?|listings?|vacanc(?:y|ies)|positions?|roles?|gigs?|stellen|emplois|empleos|vagas|lavori)\b",
+    re.IGNORECASE,
+)
 _FETCH = re.compile(
-    r"^\s*(?:any|find|show|search|list|get|looking for|look for|got any|give me|send me|need|want|are there|is there)\b|\b(?:find|show|search)\b", re.I
+    r"^\s*(?:any|list|get|looking for|look for|got any|give me|send me|need|want|are there|is there)\b|"
+    r"\b(?:find|show|search)\b",
+    re.IGNORECASE,
 )
 _FILTER = re.compile(
-    r"\b(?:fully remote|actually remote|100% remote|remote only|no hybrid|only above|above \d|over \d|at least \d|\d+k?\s?\+|\d+k\+|posted|last week|"
-    r"this week|hiring now|that say the salary|with salary|salary disclosed|pls|please)\b|\d+k?\+",
-    re.I,
+    r"\b(?:fully remote|actually remote|100% remote|remote only|no hybrid|only above|above \d|over \d|at least \d|"
+    r"posted|last week|this week|hiring now|that say the salary|with salary|salary disclosed|pls|please)\b|\d+k?\s?\+",
+    re.IGNORECASE,
 )
 _ASKING = re.compile(
-    r"^\s*(?:what|whats|how|is|are|do|does|did|should|shud|why|who|where|when|which|can|could|will|would|am|was|were)\b|\b(?:what|how|which|why) "
-    r"(?:do|does|is|are|should|shud|much|many)\b|\bhow\b",
-    re.I,
+    r"^\s*(?:what|whats|how|is|are|do|does|did|should|shud|why|who|where|when|which|can|could|will|would|am|was|were)\b|"
+    r"\b(?:what|which|why) (?:do|does|is|are|should|shud)\b|\bhow\b",
+    re.IGNORECASE,
 )
-_SUBSCRIBE = re.compile(r"\b(?:digest|alerts?|notify|notifications?|subscri\w+|unsubscri\w+|every (?:day|week|weekday|morning|monday))\b", re.I)
+_SUBSCRIBE = re.compile(
+    r"\b(?:digest|alerts?|notify|notifications?|subscri\w+|unsubscri\w+|every (?:day|week|weekday|morning|monday))\b",
+    re.IGNORECASE,
+)
+_EXPLAIN = re.compile(r"\b(?:what|how|do you|can you)\b", re.IGNORECASE)
 
 
 @cache
@@ -45,18 +54,23 @@ def _phrases(name: str) -> PhraseBook[str]:
 
 def read_intent(text: str, message: tuple[str, ...], slots: Slots, *, has_amounts: bool) -> Intent:
     """Return what *text* wants done; *message* are its folded, corrected words."""
+    if not message:
+        return Intent.NOTHING
+    return _conduct(message) or _social(message, slots) or _wish(text, has_amounts=has_amounts)
+
+
+def _conduct(message: tuple[str, ...]) -> Intent | None:
     for intent in _ORDER:
         if _phrases(intent.value).find(message):
             return intent
-    if _phrases("groups").find(message) and _phrases("judging").find(message):
-        return Intent.DISCRIMINATION
-    if not message:
-        return Intent.NOTHING
-    if social := _social(message, slots):
-        return social
+    both = _phrases("groups").find(message) and _phrases("judging").find(message)
+    return Intent.DISCRIMINATION if both else None
+
+
+def _wish(text: str, *, has_amounts: bool) -> Intent:
     if _is_post(text, has_amounts=has_amounts):
         return Intent.POST
-    if _SUBSCRIBE.search(text) and not re.search(r"\b(?:what|how|do you|can you)\b", text, re.IGNORECASE):
+    if _SUBSCRIBE.search(text) and not _EXPLAIN.search(text):
         return Intent.SUBSCRIPTION
     return Intent.LISTINGS if _is_search(text) else Intent.ASK
 

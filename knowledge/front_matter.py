@@ -1,6 +1,6 @@
 """The head of a guide: what it is about and who says so."""
 
-import datetime
+import datetime as dt
 from pathlib import Path
 
 import yaml
@@ -25,7 +25,7 @@ class SourceHead(BaseModel):
     @field_validator("as_of", mode="before")
     @classmethod
     def _date_in_words(cls, value: object) -> object:
-        return value.isoformat() if isinstance(value, datetime.date) else value
+        return value.isoformat() if isinstance(value, dt.date) else value
 
 
 class Head(BaseModel):

@@ -22,6 +22,7 @@ def read_guide(text: str, path: Path) -> tuple[Guide | None, list[Fault]]:
 
     Returns:
         The guide with every fact that could be read, and the faults in line order.
+
     """
     stream = list(blocks(text))
     if not stream or not isinstance(stream[0], FrontMatter):

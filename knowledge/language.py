@@ -6,9 +6,7 @@ from knowledge.text import words
 from knowledge.vocabulary import word_list
 
 # Small English words; as many of them as of the other language, and the message counts as English.
-_ENGLISH = frozenset(
-    "the is are what how do does i my for of in to and a an it that this with on at be can should me you not or as".split()
-)
+_ENGLISH = frozenset(word_list("small")["english"])
 
 
 @cache

@@ -19,7 +19,20 @@ class Level(StrEnum):
 
 
 ALIASES: dict[Level, tuple[str, ...]] = {
-    Level.JUNIOR: ("junior", "jr", "entry level", "entry", "graduate", "grad", "fresh grad", "new grad", "first job", "beginner", "fresher", "juniors"),
+    Level.JUNIOR: (
+        "junior",
+        "jr",
+        "entry level",
+        "entry",
+        "graduate",
+        "grad",
+        "fresh grad",
+        "new grad",
+        "first job",
+        "beginner",
+        "fresher",
+        "juniors",
+    ),
     Level.MID: ("mid", "mid level", "midlevel", "middle", "intermediate", "medior", "mid career"),
     Level.SENIOR: ("senior", "sr", "snr", "seniors"),
     Level.STAFF: ("staff", "staff level"),
@@ -53,6 +66,7 @@ def read_levels(cell: str) -> tuple[Level, ...]:
 
     Raises:
         ValueError: a word is no level.
+
     """
     if cell.strip().casefold() in {"any", "all", "not stated", "–", "-", ""}:
         return ()
@@ -64,6 +78,7 @@ def read_years(cell: str) -> Years | None:
 
     Raises:
         ValueError: the cell is none of these, or the bounds stand the wrong way round.
+
     """
     cell = cell.strip()
     if cell in {"", "–", "-", "not stated"}:

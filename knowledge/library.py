@@ -67,7 +67,11 @@ def _duplicates(guides: list[Guide]) -> list[Fault]:
         for alias in guide.aliases:
             owner = owners.setdefault(words(alias), guide)
             if owner is not guide:
-                faults.append(Fault(guide.path, _line_of(guide.path, alias), f"duplicate alias '{alias}': {owner.path.name} has it"))
+                faults.append(
+                    Fault(
+                        guide.path, _line_of(guide.path, alias), f"duplicate alias '{alias}': {owner.path.name} has it"
+                    )
+                )
     return faults
 
 

@@ -55,22 +55,15 @@ Block = FrontMatter | Heading | Words | Row
 def blocks(text: str) -> Iterator[Block]:
     """Yield the blocks of *text* in order. Any text can be read; what is no known block is a paragraph."""
     stream = _PARSER.parse(text)
-    numbers: list[int | None] = []
+    lists = _Lists()
     index = 0
     while index < len(stream):
         token = stream[index]
         line = (token.map or [0])[0] + 1
+        lists.see(token)
         match token.type:
             case "front_matter":
                 yield FrontMatter(token.content, line + 1)
-            case "ordered_list_open":
-                numbers.append(int(token.attrGet("start") or 1) - 1)
-            case "bullet_list_open":
-                numbers.append(None)
-            case "ordered_list_close" | "bullet_list_close":
-                numbers.pop()
-            case "list_item_open" if numbers[-1] is not None:
-                numbers[-1] += 1
             case "heading_open":
                 yield Heading(int(token.tag[1]), _plain(stream[index + 1]), line)
                 index += 1
@@ -79,10 +72,32 @@ def blocks(text: str) -> Iterator[Block]:
                 yield from _rows(stream[index:end])
                 index = end
             case "inline":
-                yield _words(token, numbers[-1] if numbers else None, line)
+                yield _words(token, lists.number, line)
             case "fence" | "code_block" | "html_block":
                 yield Words("", token.content.strip(), None, None, line)
         index += 1
+
+
+class _Lists:
+    """Remembers which lists are open and what number the current item has."""
+
+    def __init__(self) -> None:
+        self._open: list[int | None] = []
+
+    @property
+    def number(self) -> int | None:
+        return self._open[-1] if self._open else None
+
+    def see(self, token: Token) -> None:
+        match token.type:
+            case "ordered_list_open":
+                self._open.append(int(token.attrGet("start") or 1) - 1)
+            case "bullet_list_open":
+                self._open.append(None)
+            case "ordered_list_close" | "bullet_list_close":
+                self._open.pop()
+            case "list_item_open" if self._open[-1] is not None:
+                self._open[-1] += 1
 
 
 def _rows(stream: list[Token]) -> Iterator[Row]:

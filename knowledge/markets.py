@@ -54,6 +54,7 @@ class Markets:
 
         Raises:
             ValueError: a part of the cell names no known place.
+
         """
         if cell.strip().casefold() in {"", "–", "-", "not stated"}:
             return ()
@@ -70,7 +71,7 @@ class Markets:
 def markets() -> Markets:
     """Read the list once."""
     text = resources.files("knowledge").joinpath("words/markets.yaml").read_text("utf-8")
-    data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     by_code: dict[str, Market] = {}
     phrases: PhraseBook[str] = PhraseBook()
     for region in data["regions"]:

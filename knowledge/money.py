@@ -16,7 +16,9 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 # Years, weeks and counts are not money: a number needs a sign of money, or the size of a yearly salary.
-_NOT_MONEY = re.compile(r"\s*(?:\+\s*)?(?:%|years?|yrs?|yoe|weeks?|months?|hours?|days?|x\b|rounds?|people|listings?|jobs)", re.I)
+_NOT_MONEY = re.compile(
+    r"\s*(?:\+\s*)?(?:%|years?|yrs?|yoe|weeks?|months?|hours?|days?|x\b|rounds?|people|listings?|jobs)", re.IGNORECASE
+)
 _MEASURE = ((r"\bbase\b", Measure.BASE), (r"\b(?:tc|total comp\w*|total|all in|ote)\b", Measure.TOTAL))
 THOUSAND = 1000
 # Two bare numbers such as "170-240" are thousands a year when both lie in this span.
@@ -25,7 +27,7 @@ BARE_LOW, BARE_HIGH = 50, 700
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount or range in whole units as typed; `currency` None where the text names none, `high` == `low` for one."""
+    """An amount or range in whole units as typed; `currency` None where the text names none."""
 
     low: float
     high: float

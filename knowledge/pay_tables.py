@@ -13,7 +13,9 @@ E = TypeVar("E", bound=StrEnum)
 Cells = dict[str, str]
 
 # ISO 4217, as far as the guides use them; another currency is one word here.
-CURRENCIES = frozenset({"USD", "GBP", "EUR", "CAD", "AUD", "CHF", "SEK", "DKK", "NOK", "PLN", "INR", "BRL", "SGD", "JPY"})
+CURRENCIES = frozenset(
+    {"USD", "GBP", "EUR", "CAD", "AUD", "CHF", "SEK", "DKK", "NOK", "PLN", "INR", "BRL", "SGD", "JPY"}
+)
 # How people call them in a line about pay.
 _SHORT = {"United States": "US", "United Kingdom": "UK"}
 _NOTHING = {"", "-", "–", "—"}
@@ -24,6 +26,7 @@ def read_row(cells: Cells, place: Place) -> PayBand | PayAdjustment | Benchmark:
 
     Raises:
         ValueError: the columns are not those of a known table, or a cell cannot be read.
+
     """
     for columns, read in _TABLES:
         if columns <= cells.keys():

@@ -34,7 +34,7 @@ class PhraseBook(Generic[V]):
         self._longest = max(self._longest, len(key))
 
     def find(self, text: tuple[str, ...]) -> list[Found[V]]:
-        """Return every phrase in *text* (folded words), left to right, the longest at each place, none inside another."""
+        """Return the phrases in *text* (folded words), left to right: the longest at each place, none in another."""
         found: list[Found[V]] = []
         start = 0
         while start < len(text):

@@ -12,24 +12,14 @@ from knowledge.money import read_amounts, read_measure
 from knowledge.phrases import Found
 from knowledge.question import Question, Slots
 from knowledge.spelling import Speller
-from knowledge.text import tokens, words
+from knowledge.text import words
 from knowledge.vocabulary import STRONG, TELLING, Kind, Meaning, level_phrases, vocabulary, word_list
 
 _YEARS = re.compile(
     r"(\d+(?:\.\d+)?)\s*\+?\s*-?(?:years?|yrs?|yr|y\.?o\.?e\.?|jahren?|ans|anos|años|anni|saal)\b", re.IGNORECASE
 )
 # Words that never say what exactly is asked.
-_SMALL = frozenset(
-    words(
-        "a an the and or but if of to in on at for from with by as is are was be been am i im ive me my mine you your we us our they "
-        "them their it its this that these those there here what whats which who how why when where do does did doing done can could "
-        "should shud would will wont dont not no yes so then than too very just really also any some all much many more most few lot "
-        "please pls plz thanks hey hi hello ok okay ur u r lol tho thx get got have has had want wanna need needs like tell give show "
-        "about into out up down over after before now still even only one ones thing things stuff exactly actually usually normally "
-        "job jobs role roles position positions work working engineer engineers engineering someone people person remote remotely "
-        "k+ am pm year years yr yrs exp posting postings good bad best better whole mean means say says said go going know think right see saw both etc new old vs per"
-    )
-)
+_SMALL = frozenset(word_list("small")["question"])
 # A role alias that is also a word for a résumé: "a research engineer cv", "my cv".
 _RESUME = re.compile(r"\b(?:my|your|his|her|on a|on the|in a)\s+cv\b(?!\s*\w)|\ba cv$")
 
@@ -66,7 +56,6 @@ class QuestionReader:
             measure=read_measure(text),
             language=language,
         )
-
 
     def _slots(
         self, found: Sequence[Found[Meaning]], roles: Sequence[Found[Meaning]], text: str, corrected: tuple[str, ...]
@@ -156,9 +145,13 @@ def _levels(corrected: tuple[str, ...]) -> tuple[Level, ...]:
 def _markets(found: Sequence[Found[Meaning]], text: str) -> tuple[str, ...]:
     codes = dict.fromkeys(f.value.value for f in found if f.value.kind is Kind.MARKET)
     # "us" is a country in capitals, or after a word that goes before places.
-    if "US" in codes and re.search(r"\bus\b", text) and not re.search(
-        r"\b(?:in|the|from|usa|a|for|at|outside)\s+(?:the\s+)?us\b|\bUS|usa|states|america|\bus\s+(?:base|pay|money|salary|company|market|startup)|[,?]\s*us\b|us\s*[?,]|us$|u\.s",
-        text,
+    if (
+        "US" in codes
+        and re.search(r"\bus\b", text)
+        and not re.search(
+            r"\b(?:in|the|from|usa|a|for|at|outside)\s+(?:the\s+)?us\b|\bUS|usa|states|america|\bus\s+(?:base|pay|money|salary|company|market|startup)|[,?]\s*us\b|us\s*[?,]|us$|u\.s",
+            text,
+        )
     ):
         del codes["US"]
     return tuple(codes)

@@ -116,7 +116,8 @@ def _answer_topics(draft: Draft, ask: Ask) -> None:
 def _answer_list(draft: Draft, ask: Ask, topic: str) -> bool:
     if not ask.slots.occupations or not is_list_question(ask, topic):
         return False
-    return any([compose_list(draft, ask, topic, role) for role in ask.slots.occupations])
+    found = [compose_list(draft, ask, topic, role) for role in ask.slots.occupations]
+    return any(found)
 
 
 def _answer_best(draft: Draft, ask: Ask, asked: list[str]) -> None:
@@ -137,7 +138,7 @@ def _answer_besides(draft: Draft, ask: Ask, asked: list[str]) -> None:
 
 def _is_gap_question(ask: Ask) -> bool:
     switching = bool(ask.slots.other_occupations) and not set(ask.slots.topics) - {"transition", "skills", "gap"}
-    return "gap" in ask.slots.topics and "bottlenecks" not in ask.slots.topics or switching
+    return ("gap" in ask.slots.topics and "bottlenecks" not in ask.slots.topics) or switching
 
 
 def _asks_process(ask: Ask) -> bool:

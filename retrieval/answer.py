@@ -1,4 +1,4 @@
-"""An answer with its evidence. Only `Draft` makes one, so a figure or sentence without a fact behind it cannot be cited."""
+"""An answer with its evidence. Only `Draft` makes one, so nothing is cited that has no fact behind it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -144,7 +144,13 @@ class Draft:
     def finish(self, scope: Scope, opening: str = "") -> Answer:
         """Return the answer."""
         return Answer(
-            self.kind, scope, tuple(self.blocks), self._citations(), tuple(self.figures), tuple(self.suggestions), opening
+            self.kind,
+            scope,
+            tuple(self.blocks),
+            self._citations(),
+            tuple(self.figures),
+            tuple(self.suggestions),
+            opening,
         )
 
     def _citations(self) -> tuple[Citation, ...]:
@@ -158,4 +164,3 @@ class Draft:
                 quote = f"{quote} … {fact.sentence}" if quote else fact.sentence
             found.append(Citation(number, slug, guide.title, section, quote, guide.source(source)))
         return tuple(found)
-

@@ -19,6 +19,8 @@ ROLE, OTHER_ROLE, THEME = 2.4, -1.2, -0.3
 TOPIC, LEANING, LEVEL, SECOND = 1.7, 0.7, 0.5, 0.5
 PARTICULAR = 0.15
 
+Dated = PayBand | Bottleneck
+
 
 @dataclass(frozen=True)
 class Ask:
@@ -73,23 +75,23 @@ class Ask:
 
 
 def levels_by_years(guides: Iterable[Guide], years: float) -> tuple[Level, ...]:
-    """Map *years* to levels by the guides' pay tables, else by their bottlenecks; both neighbours where it falls between."""
-    facts = [fact for guide in guides for fact in (*guide.of(PayBand), *guide.of(Bottleneck)) if fact.years]
-    bands = [fact for fact in facts if isinstance(fact, PayBand)]
-    for pool in (bands, facts):
+    """Map *years* to levels by the guides' pay tables, else by their bottlenecks; both neighbours in between."""
+    bands: list[Dated] = [band for guide in guides for band in guide.of(PayBand) if band.years]
+    holding: list[Dated] = [fact for guide in guides for fact in guide.of(Bottleneck) if fact.years]
+    for pool in (bands, holding):
         inside = [level for fact in pool if fact.years and years in fact.years for level in fact.levels]
         if inside:
             return tuple(dict.fromkeys(inside))
         below = [fact for fact in pool if fact.years and fact.years.high is not None and fact.years.high < years]
         above = [fact for fact in pool if fact.years and years < fact.years.low]
         if below and above:
-            near = (max(below, key=lambda f: f.years.high or 0 if f.years else 0), min(above, key=_first_year))
+            near = (max(below, key=_first_year), min(above, key=_first_year))
             return tuple(dict.fromkeys(level for fact in near for level in fact.levels))
     oldest = max(bands, key=_first_year, default=None)
     return oldest.levels if oldest and years >= _first_year(oldest) else ()
 
 
-def _first_year(fact: PayBand | Bottleneck) -> float:
+def _first_year(fact: Dated) -> float:
     return fact.years.low if fact.years else 0.0
 
 
@@ -138,7 +140,9 @@ _INTENT_TOPICS = {
 }
 
 
-def _prior(library: Library, named: set[str], sections: dict[str, float], level: Level | None) -> Callable[[Passage], float]:
+def _prior(
+    library: Library, named: set[str], sections: dict[str, float], level: Level | None
+) -> Callable[[Passage], float]:
     def weigh(passage: Passage) -> float:
         guide = library.by_slug[passage.group]
         value = sections.get(passage.section, _UNASKED.get(passage.section, 0.0))

@@ -80,6 +80,7 @@ class NamedEmbedder:
 
         Raises:
             EmbeddingFailed: the service did not answer, or not with one vector per text.
+
         """
         try:
             vectors = np.asarray(self._model.embed_documents(list(texts)), np.float32)
@@ -96,6 +97,7 @@ def open_local(cache: Path, weights_folder: Path | None, progress: Progress) -> 
 
     Raises:
         WeightsError: the weights found are not the published ones.
+
     """
     weights = find_weights(weights_folder)
     if weights is None:
@@ -112,10 +114,11 @@ def open_named(name: str, *, api_key: str | None, base_url: str | None) -> Named
 
     Raises:
         SettingError: the name or its key cannot be used.
+
     """
     from langchain.embeddings import init_embeddings  # noqa: PLC0415 - slow to import
 
-    options: dict[str, object] = {}
+    options: dict[str, Any] = {}
     if name.startswith("openai:"):
         if api_key:
             options["api_key"] = api_key
@@ -127,4 +130,4 @@ def open_named(name: str, *, api_key: str | None, base_url: str | None) -> Named
         model = init_embeddings(name, **options)
     except Exception as error:  # providers raise what they like; the person needs the setting's name
         raise SettingError("EMBEDDING_MODEL", f"'{name}' cannot be opened: {error}") from error
-    return NamedEmbedder(name, model)  # type: ignore[arg-type]  # a runnable only for several models
+    return NamedEmbedder(name, model)

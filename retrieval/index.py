@@ -46,6 +46,11 @@ class DenseIndex:
         self._lock = lock
         self._collection = self._open()
 
+    @property
+    def embedder(self) -> str:
+        """The name of the embedder that makes the vectors."""
+        return self._embedder.name
+
     def _open(self) -> "Collection":
         return self._client.get_or_create_collection(
             self._name,
@@ -60,6 +65,7 @@ class DenseIndex:
         Raises:
             EmbedderChanged: the collection was made by another embedder.
             IndexBusy: another process has been writing for a minute.
+
         """
         built_by = str((self._collection.metadata or {}).get("embedder"))
         if built_by != self._embedder.name:
@@ -97,8 +103,10 @@ class DenseIndex:
 
     def _difference(self, passages: Mapping[str, Passage]) -> tuple[list[str], list[str], int]:
         stored = set(self._collection.get(include=[])["ids"])
-        return [key for key in passages if key not in stored], sorted(stored - passages.keys()), len(
-            stored & passages.keys()
+        return (
+            [key for key in passages if key not in stored],
+            sorted(stored - passages.keys()),
+            len(stored & passages.keys()),
         )
 
     def _add(self, batch: list[Passage]) -> None:
@@ -114,7 +122,9 @@ class DenseIndex:
         try:
             return FileLock(self._lock).acquire(timeout=LOCK_SECONDS)
         except Timeout as error:
-            raise IndexBusy(f"Another process is writing the index ({self._lock}); try again when it is done.") from error
+            raise IndexBusy(
+                f"Another process is writing the index ({self._lock}); try again when it is done."
+            ) from error
 
 
 def open_client(folder: Path, url: str | None) -> "ClientAPI":
@@ -123,6 +133,7 @@ def open_client(folder: Path, url: str | None) -> "ClientAPI":
     Raises:
         SettingError: *url* is no address of a server.
         IndexUnavailable: the server does not answer, or the folder cannot be opened.
+
     """
     import chromadb  # noqa: PLC0415 - slow to import
     from chromadb.config import Settings  # noqa: PLC0415

@@ -8,14 +8,10 @@ import numpy as np
 import Stemmer
 
 from knowledge.text import words
+from knowledge.vocabulary import word_list
 from retrieval.passages import Passage
 
-# In texts these say nothing about the subject; in titles, which are often questions, they do ("how", "what does").
-STOP_WORDS = frozenset(
-    "a an and are as at be but by for from had has have i if in into is it its me my of on or our so such that the their "
-    "then there these they this to was we were what when where which who will with you your do does did how can could "
-    "should would am im ive id whats about any some just than also".split()
-)
+STOP_WORDS = frozenset(word_list("small")["search"])
 # Robertson and Zaragoza's usual ranges are k1 1.2-2 and b .5-.8; passages here are short and of like length.
 K1, B = 1.4, 0.6
 # A word in the title says more than one in the text (BM25F's idea). On the foreign FAQ collection titles alone have
@@ -25,23 +21,27 @@ TEXT_WEIGHT = 0.5
 Scores = np.ndarray[Any, np.dtype[np.float64]]
 
 
+_STEMMER = Stemmer.Stemmer("english")
+
+
+def stems(text: str, stop: frozenset[str] = frozenset()) -> list[str]:
+    """Return the stems of the words of *text*, in order, without the words of *stop*."""
+    stemmed: list[str] = _STEMMER.stemWords([word for word in words(text) if word not in stop])
+    return stemmed
+
+
 class Lexical:
     """A BM25 index over the titles and the texts of passages, in memory."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
-        self._stemmer = Stemmer.Stemmer("english")
         # A passage without a title is short and is its own title. The role in its heading is left to the prior: here it
         # would drown what the question is about.
-        self._titles = _Field([self._stems(f"{p.topic} {p.title or p.text}") for p in passages])
-        self._texts = _Field([self._stems(p.text, STOP_WORDS) for p in passages])
+        self._titles = _Field([stems(f"{p.topic} {p.title or p.text}") for p in passages])
+        self._texts = _Field([stems(p.text, STOP_WORDS) for p in passages])
 
     def score(self, query: str) -> Scores:
         """Return one score per passage, in order; 0 where no word is shared."""
-        return self._titles.score(self._stems(query)) + TEXT_WEIGHT * self._texts.score(self._stems(query, STOP_WORDS))
-
-    def _stems(self, text: str, stop: frozenset[str] = frozenset()) -> list[str]:
-        stemmed: list[str] = self._stemmer.stemWords([word for word in words(text) if word not in stop])
-        return stemmed
+        return self._titles.score(stems(query)) + TEXT_WEIGHT * self._texts.score(stems(query, STOP_WORDS))
 
 
 class _Field:

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-from knowledge.guide import TITLES, Bottleneck, Fact, Guide, SectionKind, Statement
+from knowledge.guide import TITLES, Bottleneck, Fact, SectionKind, Statement
 from knowledge.library import Library
 
 
@@ -11,8 +11,8 @@ from knowledge.library import Library
 class Passage:
     """A searchable text. `id` is a hash of what is embedded, so that an unchanged fact keeps its vector.
 
-    `owner` is the role or theme it belongs to, `topic` the section it stands in, `title` what it is about (a question, the name of a skill; may be
-    empty), `text` what it says.
+    `owner` is the role or theme it belongs to, `topic` the section it stands in, `title` what it is about (a question,
+    the name of a skill; may be empty), `text` what it says.
     """
 
     id: str
@@ -32,8 +32,8 @@ class Passage:
 
 def passage(group: str, section: str, text: str, *, owner: str = "", topic: str = "", title: str = "") -> Passage:
     """Make a passage; the same words under the same heading of the same group always get the same id."""
-    key = "\x1f".join((group, section, owner, topic, title, text))
-    return Passage(hashlib.sha256(key.encode()).hexdigest()[:32], group, section, owner, topic, title, text)
+    parts = (group, section, owner, topic, title, text)
+    return Passage(hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32], group, section, owner, topic, title, text)
 
 
 def passages(library: Library) -> dict[str, tuple[Passage, Fact]]:

@@ -23,7 +23,7 @@ Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
 
 class Hit(NamedTuple):
-    """A passage found. `dense` is a cosine (0 without vectors), `bm25` a raw score, `score` what hits are ordered by."""
+    """A passage found: `dense` is a cosine (0 without vectors), `bm25` a raw score, hits are ordered by `score`."""
 
     passage: Passage
     dense: float

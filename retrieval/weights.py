@@ -36,6 +36,7 @@ def find_weights(folder: Path | None) -> Weights | None:
 
     Raises:
         WeightsError: *folder* lacks a file.
+
     """
     if folder:
         found = _in_folder(folder)
@@ -51,6 +52,7 @@ def verify(weights: Weights) -> None:
 
     Raises:
         WeightsError: the file is another one.
+
     """
     with weights.model.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -78,9 +80,7 @@ def _on_hub() -> Weights | None:
     import huggingface_hub  # noqa: PLC0415 - slow to import, seldom needed
 
     try:
-        return Weights(
-            *(Path(huggingface_hub.hf_hub_download(HUB_REPOSITORY, name)) for name in _FILES)
-        )
+        return Weights(*(Path(huggingface_hub.hf_hub_download(HUB_REPOSITORY, name)) for name in _FILES))
     except (OSError, ValueError) as error:
         log.info("no weights from the hub: %s", error)
         return None

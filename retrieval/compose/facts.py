@@ -10,11 +10,13 @@ from knowledge.text import words
 from knowledge.vocabulary import topics
 from retrieval.answer import Draft
 from retrieval.ask import Ask, mentions
+from retrieval.lexical import stems
 
 # A whole list is shown up to this many words, then only the names of its items.
 LIST_WORDS = 170
 # A single answer stops here; readers of chats skim.
 BEST_WORDS = 90
+COMPARED_WORDS = 130
 # Facts whose score lies further below the best (in units of the fused z-score) answer something else.
 NEAR = 2.5
 MOST = 4
@@ -87,11 +89,12 @@ def compose_best(draft: Draft, ask: Ask, sections: Iterable[str] = (), most: int
     if not ranked:
         return False
     best = ranked[0][0].score
+    room = BEST_WORDS if len(ask.slots.occupations) < 2 else COMPARED_WORDS
     chosen: list[Fact] = []
     length = 0
     for hit, fact in ranked:
         size = len(words(fact.sentence))
-        if len(chosen) == most or hit.score < best - NEAR or (chosen and length + size > BEST_WORDS):
+        if len(chosen) == most or hit.score < best - NEAR or (chosen and length + size > room):
             break
         chosen.append(fact)
         length += size
@@ -105,7 +108,9 @@ def compose_mention(draft: Draft, ask: Ask) -> bool:
     """Show what a guide's question says of a role that has no guide ("ML engineer or data scientist?"), if one does."""
     guides = ask.guides if ask.slots.occupations else ()
     for name in ask.slots.other_occupations:
-        found = [fact for _, fact in ask.ranked(guides, ("faq",)) if isinstance(fact, Statement) and mentions(fact, name)]
+        found = [
+            fact for _, fact in ask.ranked(guides, ("faq",)) if isinstance(fact, Statement) and mentions(fact, name)
+        ]
         if found:
             same = [fact for fact in found if fact.name == found[0].name]
             draft.bullets(_merged([_item(draft, fact) for fact in same[:2]]))
@@ -150,11 +155,15 @@ def _say_groups(draft: Draft, facts: Sequence[Fact]) -> None:
             continue
         room -= size
         if all(_is_short(fact) for fact in members):
-            draft.bullets([draft.line("; ".join(fact.sentence.rstrip(".") for fact in members) + ".", *members, lead=group)])
+            draft.bullets(
+                [draft.line("; ".join(fact.sentence.rstrip(".") for fact in members) + ".", *members, lead=group)]
+            )
             continue
         if len(groups) > 1:
             draft.say(f"{group}:")
-        draft.bullets([_item(draft, fact, flagged=len(groups) == 1) for fact in members], ordered=all(map(_numbered, members)))
+        draft.bullets(
+            [_item(draft, fact, flagged=len(groups) == 1) for fact in members], ordered=all(map(_numbered, members))
+        )
 
 
 def _numbered(fact: Fact) -> bool:
@@ -168,7 +177,7 @@ def _is_short(fact: Fact) -> bool:
 def _narrowed(facts: list[Fact], ask: Ask) -> list[Fact]:
     asked = set(words(ask.question.query))
     groups = {group for group, cues in _GROUPS.items() if cues & asked}
-    kept = [fact for fact in facts if isinstance(fact, Statement) and fact.group in groups]
+    kept: list[Fact] = [fact for fact in facts if isinstance(fact, Statement) and fact.group in groups]
     return kept or facts
 
 
@@ -178,20 +187,22 @@ def _of_level(facts: list[Fact], levels: tuple[Level, ...]) -> list[Fact]:
     if not holding or not levels:
         return facts
     best = max(len(set(levels) & set(fact.levels)) for fact in holding)
-    # The step out of a level comes after the step into it, so the last of equals is the one ahead.
-    matching = [fact for fact in holding if best and len(set(levels) & set(fact.levels)) == best]
-    return list(matching) or facts
+    matching: list[Fact] = [fact for fact in holding if best and len(set(levels) & set(fact.levels)) == best]
+    return matching or facts
 
 
 def is_list_question(ask: Ask, topic: str) -> bool:
-    """Tell whether a whole list is asked for: nothing particular is named that its facts speak of, or the list is short."""
+    """Tell whether a whole list is asked for: nothing particular is named that its facts speak of."""
     if topic not in LISTS:
         return False
     if topic == "bottlenecks" and ask.levels:
         return True
     facts = [fact for guide in ask.guides for fact in guide.section(LISTS[topic])]
-    spoken = {word for fact in facts for word in words(fact.sentence)}
-    named = [word for word in ask.question.focus if word in spoken and not any(word in cues for cues in _GROUPS.values())]
+    if len(ask.slots.occupations) > 1:
+        return True
+    spoken = {stem for fact in facts for stem in stems(fact.sentence)}
+    narrowing = {word for cues in _GROUPS.values() for word in cues}
+    named = [word for word in ask.question.focus if word not in narrowing and spoken & set(stems(word))]
     telling = len(ask.question.focus) > MOST
     return not (named or telling) or sum(len(words(fact.sentence)) for fact in facts) <= BEST_WORDS
 

@@ -10,9 +10,10 @@ from retrieval.compose.facts import compose_best
 from retrieval.compose.pay import compose_pay
 
 _CARE = (
-    "I am sorry that you are carrying this. The search can wait; you matter more than any job. If you might act on these "
-    "thoughts, please call your local emergency number now. You can also reach a crisis line in your country "
-    "(findahelpline.com lists them), or tell somebody you trust today. When you want to, I am here to talk about the search."
+    "I am sorry that you are carrying this. The search can wait; you matter more than any job. If you might act on "
+    "these thoughts, please call your local emergency number now. You can also reach a crisis line in your country "
+    "(findahelpline.com lists them), or tell somebody you trust today. When you want to, I am here to talk about the "
+    "search."
 )
 _FIXED = {
     Intent.CRISIS: _CARE,
@@ -25,8 +26,8 @@ _FIXED = {
         "I can help with honest routes, such as which shipped work or open-source contributions count."
     ),
     Intent.DISCRIMINATION: (
-        "Nobody's gender, age, origin, family or health changes the answer: the same advice holds for everyone, and people "
-        "should be judged by the work. What the guides name as criteria:"
+        "Nobody's gender, age, origin, family or health changes the answer: the same advice holds for everyone, and "
+        "people should be judged by the work. What the guides name as criteria:"
     ),
 }
 
@@ -81,9 +82,7 @@ def compose_unknown_role(draft: Draft, ask: Ask) -> None:
     draft.kind = Kind.ABSTAIN
     name = ask.slots.other_occupations[0]
     draft.say(f"No guide covers the role “{name}”, so there is no figure or list for it here.", tone=Tone.GAP)
-    mentioned = [
-        fact for _, fact in ask.ranked(sections=("faq",)) if name.rstrip("s") in fact.sentence.casefold()
-    ]
+    mentioned = [fact for _, fact in ask.ranked(sections=("faq",)) if name.rstrip("s") in fact.sentence.casefold()]
     if mentioned:
         draft.say("What a guide says of it in passing:")
         draft.bullets([draft.line(fact.sentence, fact) for fact in mentioned[:1]])
@@ -108,7 +107,7 @@ def compose_social(draft: Draft, ask: Ask) -> None:
     """Answer a greeting, a thank-you or an emoji in few words."""
     draft.kind = Kind.SOCIAL
     said = {
-        Intent.GREETING: "Hello! Ask me about skills, pay, hiring or remote work, for example: what do senior CV engineers earn?",
+        Intent.GREETING: "Hello! Ask me about skills, pay, hiring or remote work: what do senior CV engineers earn?",
         Intent.THANKS: "Glad it helped. Ask on whenever you like.",
         Intent.FAREWELL: "Good luck with the search!",
     }
@@ -116,8 +115,14 @@ def compose_social(draft: Draft, ask: Ask) -> None:
 
 
 _NOT_YET = {
-    Intent.LISTINGS: (Kind.LISTINGS, "Live listings are not connected in this version, so I cannot search them for you"),
-    Intent.SUBSCRIPTION: (Kind.SUBSCRIPTION, "Alerts and the daily digest are not there in this version, so nothing was set up or changed"),
+    Intent.LISTINGS: (
+        Kind.LISTINGS,
+        "Live listings are not connected in this version, so I cannot search them for you",
+    ),
+    Intent.SUBSCRIPTION: (
+        Kind.SUBSCRIPTION,
+        "Alerts and the daily digest are not there in this version, so nothing was set up or changed",
+    ),
     Intent.POST: (Kind.POST_REVIEW, "A full review of job posts is not there in this version"),
 }
 

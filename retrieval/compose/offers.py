@@ -14,14 +14,19 @@ def compare_offer(draft: Draft, ask: Ask, bands: list[PayBand]) -> None:
     offers = [amount for amount in ask.question.amounts if not amount.is_range]
     lines: list[Line] = []
     for offer in offers[:1]:
-        for band in bands:
-            if offer.currency in {None, band.currency}:
-                lines.append(_compared(draft, ask.question.measure, offer, band))
+        comparable = [band for band in bands if offer.currency in {None, band.currency}]
+        lines = [_compared(draft, ask.question.measure, offer, band) for band in comparable]
         if not lines and bands:
-            draft.say(f"Your figure is in {offer.currency}; the guides hold no exchange rate to compare it.", tone=Tone.GAP)
+            draft.say(
+                f"Your figure is in {offer.currency}; the guides hold no exchange rate to compare it.", tone=Tone.GAP
+            )
     if lines:
         draft.bullets(lines)
-        draft.say("Is your figure base or total? Equity and the kind of company weigh in too." if _open(ask) else "Equity and the kind of company weigh in too: ask about both.")
+        draft.say(
+            "Is your figure base or total? Equity and the kind of company weigh in too."
+            if _open(ask)
+            else "Equity and the kind of company weigh in too: ask about both."
+        )
 
 
 def _open(ask: Ask) -> bool:
@@ -43,7 +48,9 @@ def _compared(draft: Draft, measure: Measure, offer: Amount, band: PayBand) -> L
     side = "below the bottom" if below else "above the top"
     draft.figure(band, (round(top - bottom), round(top - bottom), band.market or ""))
     formula = f"{top / THOUSAND:g} − {bottom / THOUSAND:g} = {(top - bottom) / THOUSAND:g} (thousand)"
-    return draft.line(f"{figure} is {money(top - bottom, band.currency)} {side} of this range; {formula}.", band, lead=lead)
+    return draft.line(
+        f"{figure} is {money(top - bottom, band.currency)} {side} of this range; {formula}.", band, lead=lead
+    )
 
 
 def matched_benchmarks(draft: Draft, ask: Ask) -> bool:

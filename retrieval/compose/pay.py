@@ -38,7 +38,10 @@ def compose_pay(draft: Draft, ask: Ask) -> None:
     compare_offer(draft, ask, shown)
     _say_extras(draft, ask)
     if "conversion" in ask.slots.topics:
-        draft.say("The guides hold no exchange rate, so figures stay in their own currency. A conversion needs a rate and its date.")
+        draft.say(
+            "The guides hold no exchange rate, so figures stay in their own currency. "
+            "A conversion needs a rate and its date."
+        )
 
 
 def band_line(draft: Draft, band: PayBand) -> Line:
@@ -105,7 +108,8 @@ def _say_derived(draft: Draft, derived: list[Derived]) -> None:
         mapping = f" ({place} counted as {markets().name(item.via)}: our mapping)" if item.via != item.market else ""
         text = (
             f"{rule.market_words}: {rule.range} of {rule.of}{mapping}. From {_level(band)} {band.range} US base: "
-            f"{low} and {high}, so roughly {rough_range(item.low, item.high, band.currency)} USD-equivalent (rule of thumb)"
+            f"{low} and {high}, so roughly {rough_range(item.low, item.high, band.currency)} USD-equivalent "
+            "(rule of thumb)"
         )
         lines.append(draft.line(f"{text}.", rule, band, lead=place))
     draft.bullets(lines)
@@ -127,7 +131,13 @@ def _say_foreign_rules(draft: Draft, ask: Ask, guides: tuple[Guide, ...], market
         for rule in guide.of(PayAdjustment):
             if guide.slug not in own and around & set(rule.markets):
                 draft.bullets(
-                    [draft.line(f"{rule.market_words}: {rule.range} of {rule.of}.", rule, lead=f"{guide.title} guide (another role)")]
+                    [
+                        draft.line(
+                            f"{rule.market_words}: {rule.range} of {rule.of}.",
+                            rule,
+                            lead=f"{guide.title} guide (another role)",
+                        )
+                    ]
                 )
 
 
@@ -139,12 +149,15 @@ def _say_differences(draft: Draft, ask: Ask, bands: list[PayBand]) -> None:
             shared = overlap(common)
             both = f"They overlap at {money_range(*shared, group[0].currency)}. " if shared else "They do not overlap. "
             draft.say(
-                f"The sources disagree and give no reason. {both}Use the one whose level, market and measure match your case.",
+                f"The sources disagree and give no reason. {both}"
+                "Use the one whose level, market and measure match your case.",
                 *common,
                 tone=Tone.CONFLICT,
             )
     if {Measure.BASE, Measure.TOTAL} <= {band.measure for band in bands}:
-        draft.say("Base and total compensation are not comparable: total includes equity and bonus.", tone=Tone.CONFLICT)
+        draft.say(
+            "Base and total compensation are not comparable: total includes equity and bonus.", tone=Tone.CONFLICT
+        )
 
 
 def _by_role(ask: Ask, bands: list[PayBand]) -> Iterable[list[PayBand]]:
@@ -172,7 +185,7 @@ def _say_company(draft: Draft, ask: Ask) -> None:
 
 
 def _say_extras(draft: Draft, ask: Ask) -> None:
-    """Add what else the pay sections say to exactly this question: a premium, a note on equity, the benchmark's label."""
+    """Add what else the pay sections say to exactly this question: a premium, a note on equity."""
     wanted: list[Fact] = []
     for rank, (_, fact) in enumerate(ask.ranked(ask.guides)):
         about_pay = fact.place.section == "pay" and isinstance(fact, Statement | PayAdjustment)

@@ -40,7 +40,7 @@ class PayChoice:
 
 
 def choose(guides: Iterable[Guide], levels: tuple[Level, ...], asked: tuple[str, ...]) -> PayChoice:
-    """Choose among the pay facts of *guides* (one role) for *levels* (empty: all) and the markets *asked* (empty: all)."""
+    """Choose among the pay facts of *guides* (one role) for *levels* and markets *asked* (empty: all)."""
     bands = [band for guide in guides for band in guide.of(PayBand)]
     rules = [r for guide in guides for r in guide.of(PayAdjustment) if r.kind is AdjustmentKind.GEOGRAPHIC]
     fitting = [band for band in bands if _fits(band, levels)]
@@ -94,7 +94,7 @@ def _serves(band: PayBand, market: str) -> bool:
         # A figure in dollars without a market is shown for the United States, with its label.
         return market == UNITED_STATES and band.currency == "USD"
     places = markets()
-    if market == WORLDWIDE or band.market == WORLDWIDE:
+    if WORLDWIDE in {market, band.market}:
         return market == band.market
     return band.market in places.around(market) or market in places.around(band.market)
 

@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 
-import Stemmer
-
 from knowledge.document import Line
 from knowledge.guide import Bottleneck, SectionKind, Statement
 from knowledge.text import words
+from knowledge.vocabulary import word_list
 from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask
 from retrieval.compose.facts import compose_best
-from retrieval.lexical import STOP_WORDS
+from retrieval.lexical import STOP_WORDS, stems
 
 # Tiers that a post asks for; nice-to-haves are never called missing.
 _NEEDED = {"Core", "Required", "Differentiators"}
-_EMPTY = STOP_WORDS | {"ml", "model", "models", "data", "engineer", "engineering", "senior", "experience", "skills", "work", "learning", "machine"}
+_EMPTY = STOP_WORDS | frozenset(word_list("small")["skill"])
 
 
 def compose_skill_gap(draft: Draft, ask: Ask) -> bool:
@@ -29,8 +28,8 @@ def compose_skill_gap(draft: Draft, ask: Ask) -> bool:
     if not skills:
         return False
     draft.kind = Kind.SKILL_GAP
-    told = _stems(" ".join(word for word in _claimed(ask.question.query) if word in ask.question.focus))
-    have = [fact for fact in skills if told & _stems(fact.sentence)]
+    told = set(stems(" ".join(w for w in _claimed(ask.question.query) if w in ask.question.focus), _EMPTY))
+    have = [fact for fact in skills if told & set(stems(fact.sentence, _EMPTY))]
     missing = [fact for fact in skills if fact not in have and fact.group in _NEEDED]
     optional = [fact for fact in skills if fact not in have and fact.group not in _NEEDED]
     lines = [_line(draft, "You have or touch", have, told), _line(draft, "Missing", missing)]
@@ -45,7 +44,7 @@ def _line(draft: Draft, lead: str, facts: Sequence[Statement], told: set[str] | 
         return None
     parts = []
     for fact in facts:
-        named = dict.fromkeys(word for word in words(fact.sentence) if told and _stems(word) & told)
+        named = dict.fromkeys(word for word in words(fact.sentence) if told and told & set(stems(word, _EMPTY)))
         parts.append(f"{fact.name} ({', '.join(named)})" if named else fact.name)
     return draft.line("; ".join(parts) + ".", *facts, lead=lead)
 
@@ -58,7 +57,9 @@ def _say_step(draft: Draft, ask: Ask, target: str) -> None:
         return
     holding = [fact for guide in ask.guides_of(target) for fact in guide.of(Bottleneck)]
     steps = [fact for fact in holding if ask.levels[-1] in fact.levels]
-    draft.bullets([draft.line(f"{fact.name}. {fact.text}", fact, lead=f"The step: {fact.heading}") for fact in steps[:1]])
+    draft.bullets(
+        [draft.line(f"{fact.name}. {fact.text}", fact, lead=f"The step: {fact.heading}") for fact in steps[:1]]
+    )
 
 
 def _claimed(query: str) -> list[str]:
@@ -66,9 +67,7 @@ def _claimed(query: str) -> list[str]:
     kept, denied = [], False
     for word in words(query.replace(",", " , ").replace(".", " . ")):
         kept += [] if denied else [word]
-        denied = word in {"never", "without", "no", "lack", "not", "except"} or (denied and word not in {"but", "daily", "gap"})
+        denied = word in {"never", "without", "no", "lack", "not", "except"} or (
+            denied and word not in {"but", "daily", "gap"}
+        )
     return kept
-
-
-def _stems(text: str) -> set[str]:
-    return set(Stemmer.Stemmer("english").stemWords([word for word in words(text) if word not in _EMPTY]))

@@ -1,7 +1,7 @@
 """The product's own search on any FAQ collection in BEIR's form: `python -m tests.evaluation.faq FOLDER`.
 
-FOLDER holds corpus.jsonl (`_id`, `title`, `text`), queries.jsonl (`_id`, `text`) and qrels.tsv (a header line, then query,
-document and grade). Prints one JSON line per method.
+FOLDER holds corpus.jsonl (`_id`, `title`, `text`), queries.jsonl (`_id`, `text`) and qrels.tsv (a header line, then
+query, document and grade). Prints one JSON line per method.
 """
 
 import json
@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.wiring import open_embedder, open_memory_index
 from bot.settings import Settings
+from bot.wiring import open_embedder, open_memory_index
 from retrieval.passages import Passage, passage
 from retrieval.search import DENSE_SHARE, Search
 

@@ -1,0 +1,146 @@
+"""`advisor chat`: a conversation in the terminal, or line by line through a pipe."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console, Group, RenderableType
+from rich.markdown import Markdown
+from rich.padding import Padding
+from rich.text import Text
+
+from adapters.chats.terminal import clean, render
+from bot.conversation import Conversation, Turn
+from bot.progress import progress_bar
+from bot.replies import to_reply
+from bot.settings import Settings, read_settings
+from bot.wiring import open_parts
+from retrieval.answer import Answer
+
+if TYPE_CHECKING:
+    from prompt_toolkit.history import History
+
+WELCOME = """\
+**Career Advisor** · skills, pay and hiring for remote tech work, with sources
+
+Try: *what do senior CV engineers earn?* · *and in Germany?* · *red flags in senior ML job ads*
+
+`/help` what I can do · `/sources` the last answer's sources · `/reset` start afresh · `/quit`
+"""
+HELP = """\
+Ask in your own words, short or messy; follow up with *and in Poland?* or *what about staff?*.
+
+- **Pay** by role, level, years and country; hold an offer against the guides' ranges
+- **Skills**, skill gaps, what holds people back, how to stand out
+- **Hiring**: stages, duration, interview preparation, red and green flags, what to check before applying
+- **Remote work**, degrees, moving into a role
+
+Numbers in brackets are sources; `/sources` shows them with the guide's words.
+`/reset` forgets the conversation, `/quit` or Ctrl-D ends it, Ctrl-C clears the line or stops an answer.
+"""
+
+
+class Session:
+    """A conversation on one console: takes lines, prints replies."""
+
+    def __init__(self, conversation: Conversation, console: Console) -> None:
+        self._conversation = conversation
+        self._console = console
+        self._last: Answer | None = None
+        self._commands: dict[str, Callable[[], RenderableType | None]] = {
+            "/help": lambda: Markdown(HELP),
+            "/sources": self._sources,
+            "/reset": self._reset,
+        }
+
+    def take(self, line: str) -> bool:
+        """Answer one line; return False when the person wants to leave."""
+        text = line.strip()
+        if text.casefold() in {"/quit", "/exit", "/q"}:
+            return False
+        if text.startswith("/"):
+            command = self._commands.get(text.split()[0].casefold(), self._unknown)
+            self._show(command())
+        elif text:
+            self._answer(text)
+        return True
+
+    def _answer(self, text: str) -> None:
+        try:
+            turn: Turn = self._conversation.ask(text)
+        except KeyboardInterrupt:
+            self._show(Text("Stopped.", style="yellow"))
+            return
+        self._last = turn.advice.answer
+        self._show(render(to_reply(self._last)))
+
+    def _sources(self) -> RenderableType:
+        if not self._last or not self._last.citations:
+            return Text("The last answer has no sources. Ask something about skills, pay or hiring first.")
+        parts: list[RenderableType] = []
+        for citation, source in zip(self._last.citations, to_reply(self._last).sources, strict=True):
+            parts.append(Text(f"[{citation.n}] {clean(source.text)}", style="bold"))
+            parts.append(Padding(Text(clean(citation.quote)), (0, 0, 0, 4)))
+            if source.href:
+                parts.append(Padding(Text(clean(source.href), style="blue underline"), (0, 0, 0, 4)))
+        return Group(*parts)
+
+    def _reset(self) -> RenderableType:
+        self._conversation.reset()
+        self._last = None
+        return Text("Forgotten. Ask afresh.")
+
+    def _unknown(self) -> RenderableType:
+        return Text("There is no such command: /help /sources /reset /quit", style="yellow")
+
+    def _show(self, what: RenderableType | None) -> None:
+        if what is not None:
+            self._console.print(Padding(what, (0, 0, 1, 0)), highlight=False)
+
+
+def run() -> None:
+    """Chat until the person leaves; through a pipe, answer each line and stop at the end."""
+    settings = read_settings()
+    console = Console(highlight=False)
+    with progress_bar() as progress, console.status("Opening the guides …"):
+        parts = open_parts(settings, progress)
+    for notice in parts.notices:
+        Console(stderr=True, highlight=False).print(Text(clean(notice), style="yellow"))
+    session = Session(parts.conversation(), console)
+    if sys.stdin.isatty():
+        console.print(Markdown(WELCOME))
+        console.print()
+        lines = _typed(settings)
+    else:
+        lines = iter(sys.stdin)
+    for line in lines:
+        if not session.take(line):
+            break
+
+
+def _typed(settings: Settings) -> Iterator[str]:
+    """Yield lines typed at a prompt with editing and history, until Ctrl-D."""
+    from prompt_toolkit import PromptSession  # noqa: PLC0415 - only needed at a real terminal
+    from prompt_toolkit.formatted_text import FormattedText  # noqa: PLC0415
+
+    prompt: PromptSession[str] = PromptSession(history=_history(settings.advisor_home / "history"))
+    while True:
+        try:
+            yield prompt.prompt(FormattedText([("bold ansigreen", "you › ")]))
+        except KeyboardInterrupt:
+            continue
+        except EOFError:
+            return
+
+
+def _history(path: Path) -> "History":
+    from prompt_toolkit.history import FileHistory, InMemoryHistory  # noqa: PLC0415
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    except OSError:
+        # A folder that cannot be written costs the history, not the chat.
+        return InMemoryHistory()
+    return FileHistory(str(path))

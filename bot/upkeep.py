@@ -1,0 +1,61 @@
+"""What an operator runs by hand: the index and a check of the whole set-up."""
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.progress import progress_bar
+from bot.settings import Settings, read_settings
+from bot.wiring import NO_WEIGHTS, open_index
+from knowledge.errors import AdvisorError
+from knowledge.library import load_library
+from retrieval.passages import passages
+
+
+def update_index(*, rebuild: bool) -> None:
+    """Bring the index up to date and print what was done."""
+    console = Console(highlight=False)
+    found = {key: made for key, (made, _) in passages(load_library()).items()}
+    with progress_bar() as progress:
+        index = open_index(read_settings(), progress)
+        if index is None:
+            console.print(NO_WEIGHTS)
+            return
+        work = index.rebuild if rebuild else index.sync
+        done = work(found, lambda share: progress("Indexing the guides", share))
+    console.print(f"{done.added} passages embedded, {done.removed} removed, {done.kept} unchanged.")
+
+
+def examine() -> int:
+    """Print one line per part of the set-up; return 1 if any of them does not work."""
+    settings = read_settings()
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    healthy = True
+    for name, check in (("Guides", _guides), ("Search index", _index), ("Folder", _folder)):
+        try:
+            fine, words = check(settings)
+        except AdvisorError as error:
+            fine, words = False, str(error)
+        healthy = healthy and fine
+        table.add_row("[green]✓[/]" if fine else "[red]✗[/]", name, words)
+    Console(highlight=False).print(table)
+    return 0 if healthy else 1
+
+
+def _guides(_settings: Settings) -> tuple[bool, str]:
+    library = load_library()
+    if library.faults:
+        return False, f"{len(library.faults)} faults, the first: {library.faults[0]} (see `advisor guides check`)"
+    return True, f"{len(library.guides)} files, {sum(len(guide.facts) for guide in library.guides)} facts"
+
+
+def _index(settings: Settings) -> tuple[bool, str]:
+    index = open_index(settings)
+    if index is None:
+        return True, NO_WEIGHTS
+    done = index.sync({key: made for key, (made, _) in passages(load_library()).items()})
+    where = settings.chroma_url or settings.index_folder
+    return True, f"{done.kept + done.added} passages, embedder {index.embedder} at {where}"
+
+
+def _folder(settings: Settings) -> tuple[bool, str]:
+    return True, f"{settings.advisor_home} (history, index); model cache {settings.cache}"
