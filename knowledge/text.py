@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 # Letters with a trailing + or # keep it (c++, c#); numbers keep inner points and commas (4.5, 170,000).
@@ -30,6 +31,7 @@ def tokens(text: str) -> list[Token]:
     return [Token(fold(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(composed)]
 
 
+@lru_cache(maxsize=8192)
 def words(text: str) -> tuple[str, ...]:
     """Return the folded words of *text*, for comparing and for phrase lists."""
     return tuple(token.word for token in tokens(text))

@@ -45,6 +45,8 @@ class DenseIndex:
         self._embedder = embedder
         self._lock = lock
         self._collection = self._open()
+        # Counted once: Chroma takes a millisecond for it, a third of a query.
+        self._size: int | None = None
 
     @property
     def embedder(self) -> str:
@@ -82,6 +84,7 @@ class DenseIndex:
                 progress(start / len(new))
                 self._add([passages[key] for key in new[start : start + BATCH]])
         progress(1.0)
+        self._size = None
         return Synced(len(new), len(gone), kept)
 
     def rebuild(self, passages: Mapping[str, Passage], progress: Progress = lambda _: None) -> Synced:
@@ -93,7 +96,9 @@ class DenseIndex:
 
     def find(self, queries: Sequence[str], limit: int) -> list[dict[str, float]]:
         """Return for each query the ids of up to *limit* passages with their cosine similarity, best first."""
-        limit = min(limit, self._collection.count())
+        if self._size is None:
+            self._size = self._collection.count()
+        limit = min(limit, self._size)
         if not limit:
             return [{} for _ in queries]
         vectors = self._embedder.embed(queries)

@@ -1,6 +1,7 @@
 """Search by words: BM25 over stemmed words, for what people name exactly (tools, acronyms, figures)."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import bm25s
@@ -24,10 +25,10 @@ Scores = np.ndarray[Any, np.dtype[np.float64]]
 _STEMMER = Stemmer.Stemmer("english")
 
 
-def stems(text: str, stop: frozenset[str] = frozenset()) -> list[str]:
+@lru_cache(maxsize=8192)
+def stems(text: str, stop: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Return the stems of the words of *text*, in order, without the words of *stop*."""
-    stemmed: list[str] = _STEMMER.stemWords([word for word in words(text) if word not in stop])
-    return stemmed
+    return tuple(_STEMMER.stemWords([word for word in words(text) if word not in stop]))
 
 
 class Lexical:
@@ -47,15 +48,15 @@ class Lexical:
 class _Field:
     """One BM25 index; bm25s itself neither takes an empty collection nor an unknown word."""
 
-    def __init__(self, documents: list[list[str]]) -> None:
+    def __init__(self, documents: list[tuple[str, ...]]) -> None:
         self._size = len(documents)
         self._index = bm25s.BM25(k1=K1, b=B, method="lucene")
         self._known: set[str] = set()
         if any(documents):
-            self._index.index(documents, show_progress=False)
+            self._index.index([list(document) for document in documents], show_progress=False)
             self._known = set(self._index.vocab_dict)
 
-    def score(self, stems: list[str]) -> Scores:
+    def score(self, stems: tuple[str, ...]) -> Scores:
         known = [stem for stem in stems if stem in self._known]
         if not known:
             return np.zeros(self._size)

@@ -33,7 +33,7 @@ class Passage:
 def passage(group: str, section: str, text: str, *, owner: str = "", topic: str = "", title: str = "") -> Passage:
     """Make a passage; the same words under the same heading of the same group always get the same id."""
     parts = (group, section, owner, topic, title, text)
-    return Passage(hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32], group, section, owner, topic, title, text)
+    return Passage(hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32], *parts)
 
 
 def passages(library: Library) -> dict[str, tuple[Passage, Fact]]:

@@ -63,11 +63,13 @@ class Search:
         shares = [1 - SUBJECT_SHARE, SUBJECT_SHARE] if len(wordings) > 1 else [1.0]
         rows = [self._scores(text, near, dense_share) for text, near in zip(wordings, similar, strict=True)]
         fused = sum((share * row.fused for share, row in zip(shares, rows, strict=True)), np.zeros(len(self._ids)))
+        dense = np.max([row.dense for row in rows], axis=0).tolist()
+        bm25 = np.max([row.bm25 for row in rows], axis=0).tolist()
+        base = fused.tolist()
         hits = []
         for i in self._pool(fused):
             extra = prior(self._passages[i])
-            dense, bm25 = (max(float(row[kind][i]) for row in rows) for kind in (0, 1))
-            hits.append(Hit(self._passages[i], dense, bm25, extra, float(fused[i]) + extra))
+            hits.append(Hit(self._passages[i], dense[i], bm25[i], extra, base[i] + extra))
         return sorted(hits, key=lambda hit: -hit.score)
 
     def _scores(self, text: str, similar: dict[str, float], dense_share: float) -> "_Scores":
