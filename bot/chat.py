@@ -103,7 +103,7 @@ def run() -> None:
     """Chat until the person leaves; through a pipe, answer each line and stop at the end."""
     settings = read_settings()
     console = Console(highlight=False)
-    with progress_bar() as progress, console.status("Opening the guides …"):
+    with progress_bar("Opening the guides …" if sys.stdin.isatty() else "") as progress:
         parts = open_parts(settings, progress)
     for notice in parts.notices:
         Console(stderr=True, highlight=False).print(Text(clean(notice), style="yellow"))

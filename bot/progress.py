@@ -8,19 +8,25 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callable[[str, float], None]]:
-    """Give a function that takes what is being done and the share done (0 to 1)."""
+def progress_bar(waiting: str = "") -> Iterator[Callable[[str, float], None]]:
+    """Give a function that takes what is being done and the share done (0 to 1).
+
+    *waiting* is shown from the start, for a wait that has no measure; else nothing is shown until there is work.
+    """
     bar = Progress(
         TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True), transient=True
     )
     tasks: dict[str, TaskID] = {}
 
     def show(what: str, share: float) -> None:
+        bar.start()
         if what not in tasks:
-            bar.start()
             tasks[what] = bar.add_task(what, total=1.0)
         bar.update(tasks[what], completed=share)
 
+    if waiting:
+        bar.start()
+        tasks[waiting] = bar.add_task(waiting, total=None)
     try:
         yield show
     finally:

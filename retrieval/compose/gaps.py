@@ -1,6 +1,6 @@
 """Honest endings: what no guide answers, what is needed to answer, and what the advisor does not do."""
 
-from knowledge.document import Tone
+from knowledge.document import Line, Paragraph, Tone
 from knowledge.markets import markets
 from knowledge.question import Intent
 from knowledge.vocabulary import topics
@@ -8,6 +8,7 @@ from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask
 from retrieval.compose.facts import compose_best
 from retrieval.compose.pay import compose_pay
+from retrieval.lexical import STOP_WORDS, stems
 
 _CARE = (
     "I am sorry that you are carrying this. The search can wait; you matter more than any job. If you might act on "
@@ -45,17 +46,24 @@ def compose_gap(draft: Draft, ask: Ask, topic: str) -> None:
     draft.kind = Kind.ABSTAIN
     label = topics()[topic].label
     near = topics()[topic].near
+    spoken = len(draft.blocks) + 1
     role = _role_words(ask)
     if topic == "forecast":
         draft.say("No guide forecasts pay, and I will not guess. What the guides state now:", tone=Tone.GAP)
     elif topic == "job count":
         draft.say(f"No guide counts open jobs{role}. The nearest figure counts something else:", tone=Tone.GAP)
     else:
-        draft.say(f"No guide covers {label}{role}. The nearest they say:", tone=Tone.GAP)
+        draft.say(f"No guide covers {label}{role}.", tone=Tone.GAP)
     _say_near(draft, ask, near)
+    if len(draft.blocks) > spoken and topic not in _INTRODUCED:
+        draft.blocks.insert(spoken, Paragraph(Line("The nearest they say:")))
     draft.say(_ACTION.get(topic, "For this, ask the employer, or check the single posting."))
 
 
+# Gaps whose first sentence already leads over to what is near.
+_INTRODUCED = {"forecast", "job count"}
+# With fewer words of its topic's label in it, the nearest fact is about something else, and silence is better.
+CLOSE = 2
 _ACTION = {
     "visa": "For visas ask the authority in charge or an immigration lawyer, and the employer whether it sponsors.",
     "tax": "For taxes ask a tax adviser in your country.",
@@ -73,8 +81,23 @@ def _say_near(draft: Draft, ask: Ask, near: tuple[str, ...]) -> None:
         compose_pay(draft, ask)
         draft.kind = Kind.ABSTAIN
         return
-    sections = tuple(section for topic in near for section in topics()[topic].sections)
-    compose_best(draft, ask, sections=sections)
+    _say_close(draft, ask, near)
+
+
+def _say_close(draft: Draft, ask: Ask, near: tuple[str, ...]) -> None:
+    """Show the one nearest fact, if any is near enough to be worth reading."""
+    role = next(iter(ask.slots.occupations), None)
+    for topic in near:
+        narrowed = ask.about(topic, role) if role else ask
+        sections = topics()[topic].sections
+        top = next(narrowed.ranked(narrowed.guides if role else (), sections), None)
+        label = set(stems(topics()[topic].label, STOP_WORDS))
+        if (
+            top
+            and len(label & set(stems(top[1].sentence))) >= CLOSE
+            and compose_best(draft, narrowed, sections, most=1)
+        ):
+            return
 
 
 def compose_unknown_role(draft: Draft, ask: Ask) -> None:

@@ -58,8 +58,6 @@ def _say_choice(draft: Draft, ask: Ask, guides: tuple[Guide, ...], choice: PayCh
     elif choice.missing_market:
         place = markets().name(choice.missing_market)
         draft.say(f"No guide gives {title} pay for {place}. The nearest, for other places:", tone=Tone.GAP)
-    if choice.missing_market:
-        _say_foreign_rules(draft, ask, guides, choice.missing_market)
     bands = choice.bands or choice.nearest
     _say_years(draft, ask, bands)
     if len(bands) >= TABLE_ROWS:
@@ -67,6 +65,8 @@ def _say_choice(draft: Draft, ask: Ask, guides: tuple[Guide, ...], choice: PayCh
     else:
         draft.bullets([band_line(draft, band) for band in bands])
     _say_derived(draft, choice.derived)
+    if choice.missing_market:
+        _say_foreign_rules(draft, ask, choice.missing_market, {guide.slug for guide in guides})
     return bands
 
 
@@ -107,7 +107,8 @@ def _say_derived(draft: Draft, derived: list[Derived]) -> None:
         place = markets().name(item.market)
         mapping = f" ({place} counted as {markets().name(item.via)}: our mapping)" if item.via != item.market else ""
         text = (
-            f"{rule.market_words}: {rule.range} of {rule.of}{mapping}. From {_level(band)} {band.range} US base: "
+            f"{rule.range} of {rule.of}, as for {rule.market_words}{mapping}. "
+            f"From {_level(band)} {band.range} US base: "
             f"{low} and {high}, so roughly {rough_range(item.low, item.high, band.currency)} USD-equivalent "
             "(rule of thumb)"
         )
@@ -123,10 +124,9 @@ def _sum(share: float, amount: int) -> str:
     return f"{share:g} × {amount / THOUSAND:g} = {share * amount / THOUSAND:g}"
 
 
-def _say_foreign_rules(draft: Draft, ask: Ask, guides: tuple[Guide, ...], market: str) -> None:
+def _say_foreign_rules(draft: Draft, ask: Ask, market: str, own: set[str]) -> None:
     """Name another role's rule for the place; it is not applied here, because no guide says it holds for this role."""
     around = set(markets().around(market))
-    own = {guide.slug for guide in guides}
     for guide in ask.library.roles:
         for rule in guide.of(PayAdjustment):
             if guide.slug not in own and around & set(rule.markets):
