@@ -1,7 +1,7 @@
 """An exam of questions, taken through the product's own conversation and graded.
 
-A question line has `turns`, `gold_facts` (short words of ours with exact figures; prefixes `behaviour:` and `optional:` are
-not graded), `gold_sources` ({guide, section}) and `abstain`.
+A question line has `turns`, `gold_facts` (short words of ours with exact figures; the prefixes `behaviour:` and
+`optional:` are not graded), `gold_sources` ({guide, section}) and `abstain`.
 """
 
 import json
@@ -25,13 +25,8 @@ Place = tuple[str, str]
 LATER = {"listings_search", "digest", "job_post_judge"}
 _UNGRADED = ("behaviour:", "optional:", "filter:", "subscription:")
 _NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([kKmM]\b)?")
-_NUMBER_WORDS = dict(
-    zip(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
-        map(str, range(1, 13)),
-        strict=True,
-    )
-)
+_SPELT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBER_WORDS = {word: str(number) for number, word in enumerate(_SPELT, 1)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ GOLD = SHARED / "data/gold/questions.jsonl"
 FAQ = SHARED / "data/eval/covidfaq"
 # The reference texts' section ids (facts/*.yaml) as our kinds of section.
 _KINDS = {
-    "intro": "overview", "differentiators": "skills", "required": "skills", "nice": "skills", "what": "responsibilities",
-    "bottleneck": "bottlenecks", "related": "listings", "current": "listings", "salaryguide": "listings",
+    "intro": "overview", "what": "responsibilities", "differentiators": "skills", "required": "skills",
+    "nice": "skills", "bottleneck": "bottlenecks", "related": "listings", "current": "listings", "salaryguide": "listings",
     "cta": "listings", "index": "benchmark",
 }  # fmt: skip
 
