@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.console import Console
 
-from adapters.chats.terminal import render
+from adapters.chats.terminal import show
 from bot.explain import explain_turn
 from bot.progress import progress_bar
 from bot.replies import to_json, to_reply
@@ -26,7 +26,7 @@ def ask_once(question: str, *, as_json: bool) -> None:
     if as_json:
         _print(to_json(turn.advice.answer, turn.seconds))
     else:
-        Console(highlight=False).print(render(to_reply(turn.advice.answer)))
+        show(Console(), to_reply(turn.advice.answer))
 
 
 def ask_batch(file: Path) -> None:

@@ -10,7 +10,7 @@ from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.text import Text
 
-from adapters.chats.terminal import clean, render
+from adapters.chats.terminal import clean, show
 from bot.conversation import Conversation, Turn
 from bot.progress import progress_bar
 from bot.replies import to_reply
@@ -73,7 +73,8 @@ class Session:
             self._show(Text("Stopped.", style="yellow"))
             return
         self._last = turn.advice.answer
-        self._show(render(to_reply(self._last)))
+        show(self._console, to_reply(self._last))
+        self._console.print()
 
     def _sources(self) -> RenderableType:
         if not self._last or not self._last.citations:
@@ -96,7 +97,8 @@ class Session:
 
     def _show(self, what: RenderableType | None) -> None:
         if what is not None:
-            self._console.print(Padding(what, (0, 0, 1, 0)), highlight=False)
+            self._console.print(what, highlight=False)
+            self._console.print()
 
 
 def run() -> None:

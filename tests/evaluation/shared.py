@@ -13,10 +13,13 @@ GOLD = SHARED / "data/gold/questions.jsonl"
 FAQ = SHARED / "data/eval/covidfaq"
 # The reference texts' section ids (facts/*.yaml) as our kinds of section.
 _KINDS = {
-    "intro": "overview", "what": "responsibilities", "differentiators": "skills", "required": "skills",
-    "nice": "skills", "bottleneck": "bottlenecks", "related": "listings", "current": "listings", "salaryguide": "listings",
-    "cta": "listings", "index": "benchmark",
-}  # fmt: skip
+    "intro": "overview",
+    "what": "responsibilities",
+    "bottleneck": "bottlenecks",
+    "index": "benchmark",
+    **dict.fromkeys(("differentiators", "required", "nice"), "skills"),
+    **dict.fromkeys(("related", "current", "salaryguide", "cta"), "listings"),
+}
 
 
 def gold_questions() -> list[dict[str, Any]]:
