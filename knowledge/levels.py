@@ -6,15 +6,15 @@ from enum import StrEnum
 
 
 class Level(StrEnum):
-    """A step of the ladder, lowest first. The last three are recognised, though no pay table uses them yet."""
+    """A step of the ladder, lowest first."""
 
+    INTERN = "intern"
     JUNIOR = "junior"
     MID = "mid"
     SENIOR = "senior"
+    LEAD = "lead"
     STAFF = "staff"
     PRINCIPAL = "principal"
-    INTERN = "intern"
-    LEAD = "lead"
     EXECUTIVE = "executive"
 
 

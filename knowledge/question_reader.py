@@ -15,6 +15,9 @@ from knowledge.spelling import Speller
 from knowledge.text import words
 from knowledge.vocabulary import STRONG, TELLING, Kind, Meaning, level_phrases, vocabulary, word_list
 
+# "how do you lead a team" names no level, "lead ML engineer" does.
+_BEFORE_VERB = frozenset({"to", "you", "i", "they", "we", "who", "and", "that", "can", "will", "should", "must"})
+_AFTER_VERB = frozenset({"a", "an", "the", "to", "teams", "people", "others", "projects", "design", "by", "from"})
 _YEARS = re.compile(
     r"(\d+(?:\.\d+)?)\s*\+?\s*-?(?:years?|yrs?|yr|y\.?o\.?e\.?|jahren?|ans|anos|años|anni|saal)\b", re.IGNORECASE
 )
@@ -135,9 +138,11 @@ def _topics(*readings: Sequence[Found[Meaning]]) -> tuple[tuple[str, ...], tuple
 def _levels(corrected: tuple[str, ...]) -> tuple[Level, ...]:
     levels: dict[Level, None] = {}
     for phrase in level_phrases().find(corrected):
-        # "how do you lead a team" names no level.
-        leads = corrected[phrase.start : phrase.end] == ("lead",)
-        if phrase.value and (not leads or corrected[phrase.end : phrase.end + 1] in {("engineer",), ("role",)}):
+        verb = corrected[phrase.start : phrase.end] == ("lead",) and (
+            set(corrected[phrase.start - 1 : phrase.start]) & _BEFORE_VERB
+            or set(corrected[phrase.end : phrase.end + 1]) & _AFTER_VERB
+        )
+        if phrase.value and not verb:
             levels[phrase.value] = None
     return tuple(levels)
 

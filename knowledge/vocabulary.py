@@ -43,12 +43,16 @@ class Meaning(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What people ask about; `sections` empty: no guide answers it, `near` are the closest topics."""
+    """What people ask about; `sections` empty: no guide answers it, `near` are the closest topics.
+
+    `theme` is the FAQ theme (slug) that answers it, where one does.
+    """
 
     id: str
     label: str
     sections: tuple[str, ...]
     near: tuple[str, ...]
+    theme: str | None
 
 
 @cache
@@ -63,7 +67,7 @@ def word_list(name: str) -> dict[str, Any]:
 def topics() -> dict[str, Topic]:
     """Return every topic by id, in file order."""
     return {
-        key: Topic(key, row["label"], tuple(row.get("sections", ())), tuple(row.get("near", ())))
+        key: Topic(key, row["label"], tuple(row.get("sections", ())), tuple(row.get("near", ())), row.get("theme"))
         for key, row in word_list("topics").items()
     }
 
@@ -95,6 +99,11 @@ def vocabulary(library: Library) -> PhraseBook[Meaning]:
         for name in names:
             book.add(name, Meaning(Kind.COMPANY, company_kind))
     return book
+
+
+def company_kind(name: str) -> str:
+    """Return what kind of employer *name* is ("frontier AI labs"), empty for an unknown one."""
+    return next((kind for kind, names in word_list("companies").items() if name in names), "")
 
 
 @cache

@@ -8,7 +8,14 @@ from knowledge.question import Intent, Question
 from knowledge.vocabulary import topics
 from retrieval.answer import Answer, Draft, Kind, Scope
 from retrieval.ask import Ask, prior_for, search_subject, search_text
-from retrieval.compose.facts import compose_best, compose_hiring, compose_list, compose_mention, is_list_question
+from retrieval.compose.facts import (
+    compose_best,
+    compose_hiring,
+    compose_list,
+    compose_mention,
+    is_list_question,
+    is_uncovered,
+)
 from retrieval.compose.gaps import (
     compose_clarify,
     compose_conduct,
@@ -21,15 +28,15 @@ from retrieval.compose.gaps import (
 )
 from retrieval.compose.pay import compose_pay
 from retrieval.compose.skill_gap import compose_skill_gap
+from retrieval.lexical import stems
 from retrieval.passages import passages
-from retrieval.search import Search
+from retrieval.search import Hit, Search
 
 _SOCIAL = {Intent.GREETING, Intent.THANKS, Intent.FAREWELL, Intent.NOTHING}
 _CONDUCT = {Intent.CRISIS, Intent.INJECTION, Intent.FABRICATION, Intent.DISCRIMINATION}
 _NOT_YET = {Intent.LISTINGS, Intent.SUBSCRIPTION, Intent.POST}
 # Below this cosine no passage is about the question at all; a question of a known role and topic never comes here.
-# Of the evaluation's questions the answerable ones score .35 and more, "will it rain tomorrow" .1.
-OFF_TOPIC = 0.3
+OFF_TOPIC = 0.2
 # Topics whose answer differs from role to role, so that a role is needed.
 _NEED_ROLE = {"pay", "hiring"}
 # What an answer about pay covers already.
@@ -79,6 +86,7 @@ class Advisor:
     def _answer(self, draft: Draft, ask: Ask) -> str:
         slots = ask.slots
         uncovered = [topic for topic in slots.topics if not topics()[topic].sections]
+        uncovered += [topic for topic in slots.topics[:1] if len(slots.topics) == 1 and is_uncovered(ask, topic)]
         if uncovered:
             compose_gap(draft, ask, uncovered[0])
             return f"no guide covers {topics()[uncovered[0]].label}"
@@ -88,7 +96,7 @@ class Advisor:
         if _lacks_role(ask):
             compose_clarify(draft, ask, next(topic for topic in slots.topics if topic in _NEED_ROLE))
             return "the role is open"
-        if not slots.named and _best_cosine(ask) < OFF_TOPIC:
+        if not slots.named and _is_off_topic(ask):
             compose_off_topic(draft, ask)
             return "off topic"
         _answer_topics(draft, ask)
@@ -160,8 +168,15 @@ def _mentioned(ask: Ask) -> bool:
     return "compare" in ask.slots.topics and not {"pay", "hiring"} & set(ask.slots.topics)
 
 
-def _best_cosine(ask: Ask) -> float:
-    return max((hit.dense for hit in ask.hits), default=1.0)
+def _is_off_topic(ask: Ask) -> bool:
+    """Tell whether no guide uses any word of the question, or no passage comes near it."""
+    known = any(hit.bm25 > 0 and _shares(hit, ask) for hit in ask.hits)
+    near = max((hit.dense for hit in ask.hits), default=0.0)
+    return not known or 0 < near < OFF_TOPIC
+
+
+def _shares(hit: Hit, ask: Ask) -> bool:
+    return bool(set(stems(" ".join(ask.question.focus))) & set(stems(f"{hit.passage.title} {hit.passage.text}")))
 
 
 def _scope(ask: Ask) -> Scope:

@@ -105,7 +105,8 @@ def prior_for(question: Question, library: Library) -> Prior:
             # The first section of a topic is where it is answered, the others are where it is touched.
             value = weight if place == 0 else weight * SECOND
             sections[section] = max(sections.get(section, 0.0), value)
-    return _prior(library, named, sections, slots.level)
+    themes = {topics()[topic].theme for topic in slots.topics} - {None}
+    return _prior(library, named, sections, slots.level, themes)
 
 
 def _weights(question: Question) -> dict[str, float]:
@@ -141,11 +142,13 @@ _INTENT_TOPICS = {
 
 
 def _prior(
-    library: Library, named: set[str], sections: dict[str, float], level: Level | None
+    library: Library, named: set[str], sections: dict[str, float], level: Level | None, themes: set[str | None]
 ) -> Callable[[Passage], float]:
     def weigh(passage: Passage) -> float:
         guide = library.by_slug[passage.group]
         value = sections.get(passage.section, _UNASKED.get(passage.section, 0.0))
+        if guide.slug in themes:
+            return TOPIC + ROLE
         if guide.occupation is None:
             return THEME + value * (0.0 if named else 0.5)
         if named:

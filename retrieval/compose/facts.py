@@ -13,7 +13,7 @@ from retrieval.ask import Ask, mentions
 from retrieval.lexical import stems
 
 # A whole list is shown up to this many words, then only the names of its items.
-LIST_WORDS = 170
+LIST_WORDS = 200
 # A single answer stops here; readers of chats skim.
 BEST_WORDS = 90
 COMPARED_WORDS = 130
@@ -39,6 +39,8 @@ LISTS = {
     "bottlenecks": SectionKind.BOTTLENECKS,
     "listings": SectionKind.LISTINGS,
 }
+# Words that ask for how long or how many, not for which.
+_DURATION = {"weeks", "long", "faster", "duration", "months", "dauert", "lange", "many"}
 # Words of a question that narrow a list to some of its groups.
 _GROUPS = {
     "Red": {"red", "warning", "bad", "sketchy"},
@@ -60,8 +62,22 @@ def compose_list(draft: Draft, ask: Ask, topic: str, occupation: str) -> bool:
         found = True
         if len(ask.guides_of(occupation)) > 1 or len(ask.slots.occupations) > 1:
             draft.say(f"{guide.title} guide, {TITLES[LISTS[topic]].lower()}:", *facts)
-        _say_groups(draft, facts)
+        _say_groups(draft, facts, LIST_WORDS // len(ask.slots.occupations))
     return found
+
+
+def is_uncovered(ask: Ask, topic: str) -> bool:
+    """Tell whether no guide of the named roles has any section that answers *topic*."""
+    return (
+        bool(ask.slots.occupations)
+        and topic in LISTS
+        and not any(
+            True
+            for guide in ask.guides
+            for section in topics()[topic].sections
+            for _ in guide.section(SectionKind(section))
+        )
+    )
 
 
 def compose_hiring(draft: Draft, ask: Ask, occupation: str) -> bool:
@@ -75,6 +91,8 @@ def compose_hiring(draft: Draft, ask: Ask, occupation: str) -> bool:
         spans = [fact for guide in ask.library.roles for fact in guide.of(Span) if fact.unit == "weeks"]
         facts = []
     draft.bullets([draft.line(f"{fact.sentence}.", fact, lead=draft.guide(fact).title) for fact in spans])
+    if spans and _DURATION & set(ask.question.query.split()):
+        return bool(facts)
     stages = [fact for fact in facts if isinstance(fact, Statement) and fact.number]
     draft.bullets([_item(draft, fact) for fact in stages], ordered=True)
     rest = [fact for fact in facts if isinstance(fact, Statement) and not fact.number]
@@ -92,13 +110,21 @@ def compose_best(draft: Draft, ask: Ask, sections: Iterable[str] = (), most: int
     room = BEST_WORDS if len(ask.slots.occupations) < 2 else COMPARED_WORDS
     chosen: list[Fact] = []
     length = 0
+    groups = _groups(ask)
     for hit, fact in ranked:
+        if groups and isinstance(fact, Statement) and fact.place.section == "flags" and fact.group not in groups:
+            continue
         size = len(words(fact.sentence))
         if len(chosen) == most or hit.score < best - NEAR or (chosen and length + size > room):
             break
         chosen.append(fact)
         length += size
-    draft.bullets(_merged([_item(draft, fact, lead_with_guide=True) for fact in chosen]))
+    lines = [_item(draft, fact, lead_with_guide=True) for fact in chosen]
+    draft.bullets(
+        _merged(
+            lines if ask.slots.occupations else [_of_guide(draft, *pair) for pair in zip(lines, chosen, strict=True)]
+        )
+    )
     if any(isinstance(fact, Statement) and fact.name.startswith("Example") for fact in chosen):
         draft.say("These are patterns, not lines to copy: put your own real numbers in.")
     return True
@@ -116,6 +142,12 @@ def compose_mention(draft: Draft, ask: Ask) -> bool:
             draft.bullets(_merged([_item(draft, fact) for fact in same[:2]]))
             return True
     return False
+
+
+def _of_guide(draft: Draft, line: Line, fact: Fact) -> Line:
+    """Name the role a fact is about where the question named none."""
+    guide = draft.guide(fact)
+    return replace(line, lead=f"{guide.title}: {line.lead}".rstrip(": ")) if guide.occupation else line
 
 
 def _merged(lines: list[Line]) -> list[Line]:
@@ -141,16 +173,17 @@ def _item(draft: Draft, fact: Fact, *, lead_with_guide: bool = False, flagged: b
             return draft.line(f"{fact.sentence}.", fact, lead=lead)
 
 
-def _say_groups(draft: Draft, facts: Sequence[Fact]) -> None:
+def _say_groups(draft: Draft, facts: Sequence[Fact], room: int) -> None:
     """Show a section group by group: whole while there is room, then the names of the items only."""
     groups: dict[str, list[Fact]] = {}
     for fact in facts:
         groups.setdefault(fact.group if isinstance(fact, Statement) else "", []).append(fact)
-    room = LIST_WORDS
     for group, members in groups.items():
         size = sum(len(words(fact.sentence)) for fact in members)
         names = [fact.name for fact in members if isinstance(fact, Statement) and fact.name]
         if size > room and len(names) == len(members):
+            # What comes later matters less and must not be told at greater length.
+            room = 0
             draft.bullets([draft.line("; ".join(names) + ".", *members, lead=group)])
             continue
         room -= size
@@ -175,10 +208,14 @@ def _is_short(fact: Fact) -> bool:
 
 
 def _narrowed(facts: list[Fact], ask: Ask) -> list[Fact]:
-    asked = set(words(ask.question.query))
-    groups = {group for group, cues in _GROUPS.items() if cues & asked}
+    groups = _groups(ask)
     kept: list[Fact] = [fact for fact in facts if isinstance(fact, Statement) and fact.group in groups]
     return kept or facts
+
+
+def _groups(ask: Ask) -> set[str]:
+    asked = set(words(ask.question.query))
+    return {group for group, cues in _GROUPS.items() if cues & asked}
 
 
 def _of_level(facts: list[Fact], levels: tuple[Level, ...]) -> list[Fact]:

@@ -170,7 +170,7 @@ def compose_not_yet(draft: Draft, ask: Ask) -> None:
 def scope_words(ask: Ask) -> str:
     """Say what the question was taken to be about: "Computer Vision Engineer · senior · Germany · pay"."""
     slots = ask.slots
-    parts = [" and ".join(ask.guides_of(role)[0].title.removeprefix("Senior ") for role in slots.occupations)]
+    parts = [", ".join(ask.guides_of(role)[0].title.removeprefix("Senior ") for role in slots.occupations)]
     parts += [" or ".join(ask.levels), f"{slots.years:g} years" if slots.years is not None else ""]
     parts += [", ".join(markets().name(code) for code in slots.markets)]
     parts += [", ".join(topics()[topic].label for topic in slots.topics if topic != "compare")]

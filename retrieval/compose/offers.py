@@ -34,7 +34,7 @@ def _open(ask: Ask) -> bool:
 
 
 def _compared(draft: Draft, measure: Measure, offer: Amount, band: PayBand) -> Line:
-    figure = money(offer.low, band.currency)
+    figure = money(offer.low, band.currency) + ("" if offer.currency else f" (taken as {band.currency})")
     lead = f"Against {band.range}"
     if Measure.UNSPECIFIED not in {measure, band.measure} and measure is not band.measure:
         return draft.line(f"not comparable: your figure is {measure}, this range is {band.measure}.", band, lead=lead)

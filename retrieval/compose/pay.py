@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 
 from knowledge.document import Line, Tone
-from knowledge.guide import Fact, Guide, Statement
+from knowledge.guide import Fact, Statement
 from knowledge.levels import Level
 from knowledge.markets import markets
 from knowledge.pay import MEASURE_WORDS, Measure, PayAdjustment, PayBand, money_range, overlap, rough_range
-from knowledge.text import words
+from knowledge.vocabulary import company_kind
 from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask, mentions
 from retrieval.compose.offers import compare_offer, matched_benchmarks
 from retrieval.compose.pay_choice import Derived, PayChoice, choose
+from retrieval.lexical import STOP_WORDS, stems
 
 # From this many lines on a table is easier to read than bullets.
 TABLE_ROWS = 4
@@ -24,14 +25,17 @@ def compose_pay(draft: Draft, ask: Ask) -> None:
     """Answer a question about pay for every role it names."""
     if matched_benchmarks(draft, ask):
         return
-    shown: list[PayBand] = []
-    answered = False
-    for occupation in ask.slots.occupations:
-        guides = ask.guides_of(occupation)
-        choice = choose(guides, ask.levels, ask.slots.markets)
-        answered = answered or choice.answers
-        shown += _say_choice(draft, ask, guides, choice)
-    if not answered:
+    chosen = [(role, choose(ask.guides_of(role), ask.levels, ask.slots.markets)) for role in ask.slots.occupations]
+    for role, choice in chosen:
+        _say_gap(draft, ask, role, choice)
+    shown = [band for _, choice in chosen for band in choice.bands or choice.nearest]
+    _say_years(draft, ask, shown)
+    _say_bands(draft, shown)
+    for role, choice in chosen:
+        _say_derived(draft, choice.derived)
+        if choice.missing_market:
+            _say_foreign_rules(draft, ask, choice.missing_market, {guide.slug for guide in ask.guides_of(role)})
+    if not any(choice.answers for _, choice in chosen):
         draft.kind = Kind.ABSTAIN
     _say_company(draft, ask)
     _say_differences(draft, ask, shown)
@@ -50,37 +54,28 @@ def band_line(draft: Draft, band: PayBand) -> Line:
     return draft.line(_capital(band.sentence), band, lead=f"{draft.guide(band).title} guide")
 
 
-def _say_choice(draft: Draft, ask: Ask, guides: tuple[Guide, ...], choice: PayChoice) -> list[PayBand]:
-    title = guides[0].title.removeprefix("Senior ")
+def _say_gap(draft: Draft, ask: Ask, role: str, choice: PayChoice) -> None:
+    title = ask.guides_of(role)[0].title.removeprefix("Senior ")
     if choice.missing_level:
-        asked = " or ".join(ask.levels)
-        draft.say(f"No guide gives a {asked} figure for {title}s. The nearest, for another level:", tone=Tone.GAP)
+        levels = " or ".join(ask.levels)
+        draft.say(f"No guide gives {title} pay at {levels} level. The nearest, for another level:", tone=Tone.GAP)
     elif choice.missing_market:
         place = markets().name(choice.missing_market)
         draft.say(f"No guide gives {title} pay for {place}. The nearest, for other places:", tone=Tone.GAP)
-    bands = choice.bands or choice.nearest
-    _say_years(draft, ask, bands)
-    if len(bands) >= TABLE_ROWS:
-        _say_table(draft, bands)
-    else:
+
+
+def _say_bands(draft: Draft, bands: list[PayBand]) -> None:
+    """Show bands as a table where there are many alike, else line by line with everything they say."""
+    alike = len({band.place.guide for band in bands}) == 1 and not any(band.condition for band in bands)
+    if not alike or len(bands) < TABLE_ROWS:
         draft.bullets([band_line(draft, band) for band in bands])
-    _say_derived(draft, choice.derived)
-    if choice.missing_market:
-        _say_foreign_rules(draft, ask, choice.missing_market, {guide.slug for guide in guides})
-    return bands
-
-
-def _say_table(draft: Draft, bands: list[PayBand]) -> None:
+        return
     rows = []
     for band in bands:
         draft.figure(band)
-        level = f"{band.level_words}{f', {band.years} years' if band.years else ''}" if band.levels else "not stated"
-        rows.append(((level, _place(band), band.range, MEASURE_WORDS[band.measure]), band))
+        cells = (_level(band) if band.levels else "not stated", band.market_words, band.range)
+        rows.append(((*cells, MEASURE_WORDS[band.measure]), band))
     draft.table(("Level", "Market", "A year", "Measure"), rows)
-
-
-def _place(band: PayBand) -> str:
-    return f"{band.market_words}, {band.condition}" if band.condition else band.market_words
 
 
 def _say_years(draft: Draft, ask: Ask, bands: list[PayBand]) -> None:
@@ -204,11 +199,16 @@ def _applies(fact: Fact, ask: Ask) -> bool:
     if isinstance(fact, PayAdjustment):
         # A rule for another place is noise; for the asked place it has been applied already.
         return fact.kind != "geographic share" and ("premium" in ask.slots.topics or bool(_shared(fact, ask)))
-    return bool(ask.question.focus or ask.slots.companies or "perks" in ask.slots.topics or not ask.slots.level)
+    return bool(_shared(fact, ask))
 
 
 def _shared(fact: Fact, ask: Ask) -> set[str]:
-    return set(ask.question.focus) & set(words(fact.sentence))
+    """Return the stems that *fact* shares with what is asked besides role, place and pay itself."""
+    slots = ask.slots
+    named = [*ask.question.focus, *(company_kind(name) for name in slots.companies), *slots.levels]
+    if "perks" in slots.topics:
+        named.append("equity bonus budget")
+    return set(stems(" ".join(named), STOP_WORDS)) & set(stems(fact.sentence)) - set(stems("pay senior engineers"))
 
 
 def _capital(text: str) -> str:
