@@ -13,7 +13,7 @@ from retrieval.ask import Ask, mentions
 from retrieval.lexical import stems
 
 # A whole list is shown up to this many words, then only the names of its items.
-LIST_WORDS = 200
+LIST_WORDS = 225
 # A single answer stops here; readers of chats skim.
 BEST_WORDS = 90
 COMPARED_WORDS = 130

@@ -1,7 +1,10 @@
 """Honest endings: what no guide answers, what is needed to answer, and what the advisor does not do."""
 
+from dataclasses import replace
+
 from knowledge.document import Line, Paragraph, Tone
 from knowledge.markets import markets
+from knowledge.pay import Benchmark
 from knowledge.question import Intent
 from knowledge.vocabulary import topics
 from retrieval.answer import Draft, Kind
@@ -55,6 +58,8 @@ def compose_gap(draft: Draft, ask: Ask, topic: str) -> None:
     else:
         draft.say(f"No guide covers {label}{role}.", tone=Tone.GAP)
     _say_near(draft, ask, near)
+    if topics()[topic].sections:
+        _say_other_roles(draft, ask, topic)
     if len(draft.blocks) > spoken and topic not in _INTRODUCED:
         draft.blocks.insert(spoken, Paragraph(Line("The nearest they say:")))
     draft.say(_ACTION.get(topic, "For this, ask the employer, or check the single posting."))
@@ -84,6 +89,12 @@ def _say_near(draft: Draft, ask: Ask, near: tuple[str, ...]) -> None:
     _say_close(draft, ask, near)
 
 
+def _say_other_roles(draft: Draft, ask: Ask, topic: str) -> None:
+    """Show what guides of other roles say on *topic*, each with its role."""
+    question = replace(ask.question, slots=replace(ask.slots, occupations=()))
+    compose_best(draft, replace(ask, question=question), topics()[topic].sections[:1], most=2)
+
+
 def _say_close(draft: Draft, ask: Ask, near: tuple[str, ...]) -> None:
     """Show the one nearest fact, if any is near enough to be worth reading."""
     role = next(iter(ask.slots.occupations), None)
@@ -105,11 +116,22 @@ def compose_unknown_role(draft: Draft, ask: Ask) -> None:
     draft.kind = Kind.ABSTAIN
     name = ask.slots.other_occupations[0]
     draft.say(f"No guide covers the role “{name}”, so there is no figure or list for it here.", tone=Tone.GAP)
+    _say_benchmark(draft, ask, name)
     mentioned = [fact for _, fact in ask.ranked(sections=("faq",)) if name.rstrip("s") in fact.sentence.casefold()]
     if mentioned:
         draft.say("What a guide says of it in passing:")
         draft.bullets([draft.line(fact.sentence, fact) for fact in mentioned[:1]])
     draft.say(f"Covered roles: {_covered(ask)}. Ask about one of them.")
+
+
+def _say_benchmark(draft: Draft, ask: Ask, name: str) -> None:
+    """Show the benchmark of the category the role belongs to, if a guide has one, with its label."""
+    wanted = set(stems(name))
+    for guide in ask.library.roles:
+        for fact in guide.of(Benchmark):
+            if "pay" in ask.slots.topics and wanted <= set(stems(fact.category)):
+                draft.figure(fact)
+                draft.say(fact.sentence, fact)
 
 
 def compose_off_topic(draft: Draft, ask: Ask) -> None:
