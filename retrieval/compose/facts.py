@@ -16,6 +16,7 @@ from retrieval.lexical import stems
 LIST_WORDS = 225
 # A single answer stops here; readers of chats skim.
 BEST_WORDS = 90
+# Comparisons need room for both sides, curated answers are long and whole.
 COMPARED_WORDS = 130
 # Facts whose score lies further below the best (in units of the fused z-score) answer something else.
 NEAR = 2.5
@@ -107,7 +108,8 @@ def compose_best(draft: Draft, ask: Ask, sections: Iterable[str] = (), most: int
     if not ranked:
         return False
     best = ranked[0][0].score
-    room = BEST_WORDS if len(ask.slots.occupations) < 2 else COMPARED_WORDS
+    curated = ranked[0][1].place.section == SectionKind.FAQ
+    room = COMPARED_WORDS if curated or len(ask.slots.occupations) > 1 else BEST_WORDS
     chosen: list[Fact] = []
     length = 0
     groups = _groups(ask)
@@ -138,8 +140,7 @@ def compose_mention(draft: Draft, ask: Ask) -> bool:
             fact for _, fact in ask.ranked(guides, ("faq",)) if isinstance(fact, Statement) and mentions(fact, name)
         ]
         if found:
-            same = [fact for fact in found if fact.name == found[0].name]
-            draft.bullets(_merged([_item(draft, fact) for fact in same[:2]]))
+            draft.bullets(_merged([_item(draft, fact) for fact in found[:2]]))
             return True
     return False
 

@@ -79,8 +79,12 @@ _ACTION = {
 
 def _say_near(draft: Draft, ask: Ask, near: tuple[str, ...]) -> None:
     if "benchmark" in near:
-        for _, fact in ask.ranked(sections=("benchmark",)):
-            draft.say(f"{fact.sentence}", fact)
+        for fact in (fact for guide in ask.guides for fact in guide.of(Benchmark)):
+            draft.say(
+                f"{fact.n} is the number of remote listings with salary data in the category {fact.category}; "
+                "it stands behind a pay benchmark and counts no open jobs of one role.",
+                fact,
+            )
             return
     if "pay" in near and ask.slots.occupations:
         compose_pay(draft, ask)
