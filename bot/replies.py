@@ -1,5 +1,6 @@
 """Answers as replies for people and as JSON for scripts (the outside contract)."""
 
+from dataclasses import asdict
 from typing import Any
 
 from adapters.chats.reply import Reply, SourceLine
@@ -36,21 +37,7 @@ def to_json(answer: Answer, seconds: float) -> dict[str, Any]:
             {"n": c.n, "guide": c.guide, "section": c.section, "quote": c.quote, "link": c.source.url}
             for c in answer.citations
         ],
-        "figures": [
-            {
-                "as_written": f.as_written,
-                "low": f.low,
-                "high": f.high,
-                "currency": f.currency,
-                "period": "year",
-                "measure": f.measure,
-                "level": f.level,
-                "market": f.market,
-                "citation": f.citation,
-                "derived": f.derived,
-            }
-            for f in answer.figures
-        ],
+        "figures": [asdict(figure) | {"period": "year"} for figure in answer.figures],
         "wish": None,
         "listings": [],
         "subscription": None,

@@ -159,6 +159,12 @@ class Guide:
     not_covered: tuple[str, ...]
     facts: tuple[Fact, ...]
 
+    @property
+    def role(self) -> str:
+        """The role without its level: "Computer Vision Engineer" for the senior guide too; the title of a theme."""
+        levels = {level.value for level in Level}
+        return " ".join(word for word in self.title.split() if word.casefold() not in levels)
+
     def source(self, key: str) -> Source:
         """Return the source with *key*, which the reader has checked."""
         return next(source for source in self.sources if source.key == key)

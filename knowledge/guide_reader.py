@@ -67,7 +67,6 @@ class _Reading:
         self.faults: list[Fault] = []
         self.section: SectionKind | None = None
         self.group = ""
-        self.group_line = 0
 
     def fault(self, line: int, reason: str) -> None:
         self.faults.append(Fault(self.path, line, reason))
@@ -80,7 +79,7 @@ class _Reading:
                 if self.section is None:
                     self.fault(block.line, f"unknown section kind '{block.text}': one of {', '.join(TITLES.values())}")
             case Heading(level=3):
-                self.group, self.group_line = block.text, block.line
+                self.group = block.text
             case Words() | Row() if self.section:
                 try:
                     self.facts.extend(self._read(block, self.section))

@@ -21,11 +21,6 @@ class Market:
     name: str
     within: str | None
 
-    @property
-    def is_country(self) -> bool:
-        """Tell countries from regions."""
-        return self.code.isupper()
-
 
 @dataclass(frozen=True, slots=True)
 class Markets:

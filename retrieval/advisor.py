@@ -8,25 +8,19 @@ from knowledge.question import Intent, Question
 from knowledge.vocabulary import topics
 from retrieval.answer import Answer, Draft, Kind, Scope
 from retrieval.ask import Ask, prior_for, search_subject, search_text
-from retrieval.compose.facts import (
-    compose_best,
-    compose_hiring,
-    compose_list,
-    compose_mention,
-    is_list_question,
-    is_uncovered,
-)
-from retrieval.compose.gaps import (
+from retrieval.compose.best import compose_best, compose_mention
+from retrieval.compose.fixed import (
     compose_clarify,
     compose_conduct,
-    compose_gap,
     compose_not_yet,
     compose_off_topic,
     compose_social,
-    compose_unknown_role,
-    scope_words,
 )
+from retrieval.compose.gaps import compose_gap, compose_unknown_role
+from retrieval.compose.hiring import asks_process, compose_hiring
+from retrieval.compose.lists import compose_list, is_list_question, is_uncovered
 from retrieval.compose.pay import compose_pay
+from retrieval.compose.scope import scope_words
 from retrieval.compose.skill_gap import compose_skill_gap
 from retrieval.lexical import stems
 from retrieval.passages import passages
@@ -114,7 +108,7 @@ def _answer_topics(draft: Draft, ask: Ask) -> None:
     if "pay" in asked and slots.occupations:
         compose_pay(draft, ask)
         _answer_besides(draft, ask, [topic for topic in asked if topic not in _PAY_TOPICS])
-    elif "hiring" in asked and slots.occupations and _asks_process(ask):
+    elif "hiring" in asked and slots.occupations and asks_process(ask):
         found = [compose_hiring(draft, ask, role) for role in slots.occupations]
         draft.kind = Kind.ANSWER if any(found) else Kind.ABSTAIN
     elif not (len(asked) == 1 and _answer_list(draft, ask, asked[0])):
@@ -147,13 +141,6 @@ def _answer_besides(draft: Draft, ask: Ask, asked: list[str]) -> None:
 def _is_gap_question(ask: Ask) -> bool:
     switching = bool(ask.slots.other_occupations) and not set(ask.slots.topics) - {"transition", "skills", "gap"}
     return ("gap" in ask.slots.topics and "bottlenecks" not in ask.slots.topics) or switching
-
-
-def _asks_process(ask: Ask) -> bool:
-    """Tell "how long and which stages" from a question about one round."""
-    words = {"weeks", "long", "stages", "steps", "faster", "duration", "rounds", "dauert", "lange", "total", "months"}
-    cued = words & set(ask.question.query.casefold().replace("?", " ").split())
-    return len(ask.question.focus) <= 1 or bool(cued and not {"none", "no"} & set(ask.question.focus))
 
 
 def _lacks_role(ask: Ask) -> bool:

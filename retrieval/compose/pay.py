@@ -55,7 +55,7 @@ def band_line(draft: Draft, band: PayBand) -> Line:
 
 
 def _say_gap(draft: Draft, ask: Ask, role: str, choice: PayChoice) -> None:
-    title = ask.guides_of(role)[0].title.removeprefix("Senior ")
+    title = ask.guides_of(role)[0].role
     if choice.missing_level:
         levels = " or ".join(ask.levels)
         draft.say(f"No guide gives {title} pay at {levels} level. The nearest, for another level:", tone=Tone.GAP)

@@ -8,7 +8,7 @@ from knowledge.text import words
 from knowledge.vocabulary import word_list
 from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask
-from retrieval.compose.facts import compose_best
+from retrieval.compose.best import compose_best
 from retrieval.lexical import STOP_WORDS, stems
 
 # Tiers that a post asks for; nice-to-haves are never called missing.

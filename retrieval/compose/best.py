@@ -1,0 +1,67 @@
+"""The few facts that fit a question best, by search."""
+
+from collections.abc import Iterable
+
+from knowledge.guide import Fact, SectionKind, Statement
+from knowledge.text import words
+from retrieval.answer import Draft
+from retrieval.ask import Ask, mentions
+from retrieval.compose.lines import asked_groups, item, merged, of_role
+
+# A single answer stops here; readers of chats skim.
+BEST_WORDS = 90
+# Comparisons need room for both sides, curated answers are long and whole.
+COMPARED_WORDS = 130
+# Facts whose score lies further below the best (in units of the fused z-score) answer something else.
+NEAR = 2.5
+MOST = 4
+
+
+def compose_best(draft: Draft, ask: Ask, sections: Iterable[str] = (), most: int = MOST) -> bool:
+    """Show up to *most* facts that fit best, of *sections* where given; tell whether there is any."""
+    chosen = _chosen(ask, tuple(sections), most)
+    lines = [item(draft, fact, lead_with_guide=True) for fact in chosen]
+    if not ask.slots.occupations:
+        lines = [of_role(draft, line, fact) for line, fact in zip(lines, chosen, strict=True)]
+    draft.bullets(merged(lines))
+    if any(isinstance(fact, Statement) and fact.name.startswith("Example") for fact in chosen):
+        draft.say("These are patterns, not lines to copy: put your own real numbers in.")
+    return bool(chosen)
+
+
+def _chosen(ask: Ask, sections: tuple[str, ...], most: int) -> list[Fact]:
+    guides = ask.guides if ask.slots.occupations else ()
+    ranked = [(hit, fact) for hit, fact in ask.ranked(guides, sections) if _wanted(ask, fact)]
+    if not ranked:
+        return []
+    best, first = ranked[0]
+    roomy = first.place.section == SectionKind.FAQ or len(ask.slots.occupations) > 1
+    chosen: list[Fact] = []
+    length = 0
+    for hit, fact in ranked[:most]:
+        length += len(words(fact.sentence))
+        if hit.score < best.score - NEAR or (chosen and length > (COMPARED_WORDS if roomy else BEST_WORDS)):
+            break
+        chosen.append(fact)
+    return chosen
+
+
+def _wanted(ask: Ask, fact: Fact) -> bool:
+    """Leave out red flags where green ones are asked for, and the other way round."""
+    if fact.place.section != "flags" or not isinstance(fact, Statement):
+        return True
+    groups = asked_groups(ask) & {"Red", "Green"}
+    return not groups or fact.group in groups
+
+
+def compose_mention(draft: Draft, ask: Ask) -> bool:
+    """Show what a guide's question says of a role that has no guide ("ML engineer or data scientist?"), if one does."""
+    guides = ask.guides if ask.slots.occupations else ()
+    for name in ask.slots.other_occupations:
+        found = [
+            fact for _, fact in ask.ranked(guides, ("faq",)) if isinstance(fact, Statement) and mentions(fact, name)
+        ]
+        if found:
+            draft.bullets(merged([item(draft, fact) for fact in found[:2]]))
+            return True
+    return False

@@ -1,0 +1,93 @@
+"""Answers that need no guide: no career question, something that is not served yet, a missing role."""
+
+from knowledge.document import Tone
+from knowledge.question import Intent
+from knowledge.vocabulary import topics
+from retrieval.answer import Draft, Kind
+from retrieval.ask import Ask
+from retrieval.compose.best import compose_best
+from retrieval.compose.pay import compose_pay
+from retrieval.compose.scope import covered, scope_words, titles
+
+_CARE = (
+    "I am sorry that you are carrying this. The search can wait; you matter more than any job. If you might act on "
+    "these thoughts, please call your local emergency number now. You can also reach a crisis line in your country "
+    "(findahelpline.com lists them), or tell somebody you trust today. When you want to, I am here to talk about the "
+    "search."
+)
+_FIXED = {
+    Intent.CRISIS: _CARE,
+    Intent.INJECTION: (
+        "I only answer career questions from the role guides, and messages cannot change that or confirm figures. "
+        "Ask me about skills, pay or hiring for a role."
+    ),
+    Intent.FABRICATION: (
+        "I will not help to invent credentials or experience: it harms you when it is checked. "
+        "I can help with honest routes, such as which shipped work or open-source contributions count."
+    ),
+    Intent.DISCRIMINATION: (
+        "Nobody's gender, age, origin, family or health changes the answer: the same advice holds for everyone, and "
+        "people should be judged by the work. What the guides name as criteria:"
+    ),
+}
+_NOT_YET = {
+    Intent.LISTINGS: (
+        Kind.LISTINGS,
+        "Live listings are not connected in this version, so I cannot search them for you",
+    ),
+    Intent.SUBSCRIPTION: (
+        Kind.SUBSCRIPTION,
+        "Alerts and the daily digest are not there in this version, so nothing was set up or changed",
+    ),
+    Intent.POST: (Kind.POST_REVIEW, "A full review of job posts is not there in this version"),
+}
+
+
+def compose_conduct(draft: Draft, ask: Ask) -> None:
+    """Answer a message that is no career question with care and without a figure."""
+    draft.kind = Kind.REFUSAL
+    draft.say(_FIXED[ask.question.intent])
+    if ask.question.intent is Intent.DISCRIMINATION and ask.slots.occupations:
+        compose_best(draft, ask, sections=("standout", "skills"))
+
+
+def compose_social(draft: Draft, ask: Ask) -> None:
+    """Answer a greeting, a thank-you or an emoji in few words."""
+    draft.kind = Kind.SOCIAL
+    said = {
+        Intent.GREETING: "Hello! Ask me about skills, pay, hiring or remote work: what do senior CV engineers earn?",
+        Intent.THANKS: "Glad it helped. Ask on whenever you like.",
+        Intent.FAREWELL: "Good luck with the search!",
+    }
+    draft.say(said.get(ask.question.intent, "👍"))
+
+
+def compose_clarify(draft: Draft, ask: Ask, topic: str) -> None:
+    """Ask for the one thing that is missing: the role."""
+    draft.kind = Kind.CLARIFY
+    draft.say(f"For which role? On {topics()[topic].label} I can answer for: {covered(ask)}.")
+    draft.suggestions += [f"{title}: {topics()[topic].label}?" for title in titles(ask)]
+
+
+def compose_off_topic(draft: Draft, ask: Ask) -> None:
+    """Say what this advisor is for."""
+    draft.kind = Kind.ABSTAIN
+    draft.say("The guides say nothing on this; I answer questions about careers in remote tech work.", tone=Tone.GAP)
+    draft.say(f"Covered roles: {covered(ask)}. Ask about skills, pay, hiring or remote work for one of them.")
+
+
+def compose_not_yet(draft: Draft, ask: Ask) -> None:
+    """Say openly that the wish is understood and not served yet, with what the guides say of it meanwhile."""
+    draft.kind, sentence = _NOT_YET[ask.question.intent]
+    understood = scope_words(ask)
+    draft.say(f"{sentence}.{f' Understood: {understood}.' if understood else ''}", tone=Tone.GAP)
+    draft.say("What the guides say meanwhile:")
+    if ask.question.intent is Intent.POST:
+        compose_best(draft, ask, sections=("flags", "checks", "listings", "hiring"))
+        if ask.question.amounts and ask.slots.occupations:
+            compose_pay(draft, ask)
+            draft.kind = Kind.POST_REVIEW
+        return
+    compose_best(draft, ask, sections=("listings",))
+    if ask.question.focus or "remote" in (*ask.slots.topics, *ask.slots.leanings):
+        compose_best(draft, ask, sections=("employers", "remote"))

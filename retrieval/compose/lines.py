@@ -1,0 +1,54 @@
+"""Facts as lines of an answer, and the words of a question that pick among groups of facts."""
+
+from dataclasses import replace
+
+from knowledge.document import Line
+from knowledge.guide import Bottleneck, Fact, Statement
+from knowledge.text import words
+from retrieval.answer import Draft
+from retrieval.ask import Ask
+
+# Words of a question that narrow a section to some of its groups.
+GROUPS = {
+    "Red": {"red", "warning", "bad", "sketchy"},
+    "Green": {"green", "good", "signs", "legit"},
+    "Nice to have": {"nice", "bonus", "optional", "plus"},
+    "Required": {"required", "must", "need"},
+    "Differentiators": {"differentiate", "differentiators", "special"},
+}
+
+
+def asked_groups(ask: Ask) -> set[str]:
+    """Return the groups of facts the question asks for ("red ones"); empty: no particular one."""
+    asked = set(words(ask.question.query))
+    return {group for group, cues in GROUPS.items() if cues & asked}
+
+
+def item(draft: Draft, fact: Fact, *, lead_with_guide: bool = False, flagged: bool = True) -> Line:
+    """Return *fact* as a line led by its name; a flag says that it is one unless *flagged* is off."""
+    match fact:
+        case Statement(name=name, text=text, group=group):
+            label = f"{group} flag" if flagged and fact.place.section == "flags" else ""
+            lead = ": ".join(part for part in (label, name) if part)
+            return draft.line(text, fact, lead=lead)
+        case Bottleneck(heading=heading, name=name, text=text):
+            return draft.line(f"{name}. {text}", fact, lead=heading)
+        case _:
+            lead = draft.guide(fact).title if lead_with_guide else ""
+            return draft.line(f"{fact.sentence}.", fact, lead=lead)
+
+
+def of_role(draft: Draft, line: Line, fact: Fact) -> Line:
+    """Name the role a fact is about where the question named none."""
+    guide = draft.guide(fact)
+    return replace(line, lead=f"{guide.title}: {line.lead}".rstrip(": ")) if guide.occupation else line
+
+
+def merged(lines: list[Line]) -> list[Line]:
+    """Join lines with the same lead and sources, such as two paragraphs of one answer."""
+    joined: dict[object, Line] = {}
+    for number, line in enumerate(lines):
+        key = (line.lead, line.cites) if line.lead else number
+        earlier = joined.get(key)
+        joined[key] = replace(earlier, text=f"{earlier.text} {line.text}") if earlier else line
+    return list(joined.values())

@@ -1,0 +1,135 @@
+"""Whole sections where a list is asked for: skills by tier, flags, checks, bottlenecks of the asked level."""
+
+from collections.abc import Sequence
+
+from knowledge.guide import TITLES, Bottleneck, Fact, SectionKind, Statement
+from knowledge.levels import Level
+from knowledge.text import words
+from knowledge.vocabulary import topics
+from retrieval.answer import Draft
+from retrieval.ask import Ask
+from retrieval.compose.lines import GROUPS, asked_groups, item
+from retrieval.lexical import stems
+
+# A whole list is shown up to this many words, then only the names of its items.
+LIST_WORDS = 225
+# A section no longer than this is shown whole even where something particular is asked: it answers that too.
+SHORT_SECTION = 90
+# A question with more particular words than this wants an answer, not a list.
+PARTICULAR = 4
+# An item of so few words needs no line of its own.
+SHORT_ITEM = 6
+
+# Topics that ask for a list; the others ("do I need a PhD?") ask for an answer.
+LISTS = {
+    "skills": SectionKind.SKILLS,
+    "flags": SectionKind.FLAGS,
+    "checks": SectionKind.CHECKS,
+    "tracks": SectionKind.TRACKS,
+    "employers": SectionKind.EMPLOYERS,
+    "industries": SectionKind.INDUSTRIES,
+    "responsibilities": SectionKind.RESPONSIBILITIES,
+    "standout": SectionKind.STANDOUT,
+    "progression": SectionKind.PROGRESSION,
+    "interview": SectionKind.INTERVIEW,
+    "remote": SectionKind.REMOTE,
+    "overview": SectionKind.OVERVIEW,
+    "hiring": SectionKind.HIRING,
+    "bottlenecks": SectionKind.BOTTLENECKS,
+    "listings": SectionKind.LISTINGS,
+}
+
+
+def compose_list(draft: Draft, ask: Ask, topic: str, occupation: str) -> bool:
+    """Show the whole section of *topic* for one role; tell whether any of its guides has it."""
+    found = False
+    # The guide of the asked level speaks first; one of all levels only adds to it.
+    for guide in sorted(ask.guides_of(occupation), key=lambda g: g.level not in ask.levels):
+        facts = _of_level(_narrowed(list(guide.section(LISTS[topic])), ask), ask.levels)
+        if not facts or (found and topic not in {"skills", "standout", "responsibilities"}):
+            continue
+        found = True
+        if len(ask.guides_of(occupation)) > 1 or len(ask.slots.occupations) > 1:
+            draft.say(f"{guide.title} guide, {TITLES[LISTS[topic]].lower()}:", *facts)
+        _say_groups(draft, facts, LIST_WORDS // len(ask.slots.occupations))
+    return found
+
+
+def is_uncovered(ask: Ask, topic: str) -> bool:
+    """Tell whether no guide of the named roles has any section that answers *topic*."""
+    return (
+        bool(ask.slots.occupations)
+        and topic in LISTS
+        and not any(
+            True
+            for guide in ask.guides
+            for section in topics()[topic].sections
+            for _ in guide.section(SectionKind(section))
+        )
+    )
+
+
+def is_list_question(ask: Ask, topic: str) -> bool:
+    """Tell whether a whole list is asked for: nothing particular is named that its facts speak of."""
+    if topic not in LISTS:
+        return False
+    if topic == "bottlenecks" and ask.levels:
+        return True
+    facts = [fact for guide in ask.guides for fact in guide.section(LISTS[topic])]
+    if len(ask.slots.occupations) > 1:
+        return True
+    spoken = {stem for fact in facts for stem in stems(fact.sentence)}
+    narrowing = {word for cues in GROUPS.values() for word in cues}
+    named = [word for word in ask.question.focus if word not in narrowing and spoken & set(stems(word))]
+    telling = len(ask.question.focus) > PARTICULAR
+    return not (named or telling) or sum(len(words(fact.sentence)) for fact in facts) <= SHORT_SECTION
+
+
+def _say_groups(draft: Draft, facts: Sequence[Fact], room: int) -> None:
+    """Show a section group by group: whole while there is room, then the names of the items only."""
+    groups: dict[str, list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault(fact.group if isinstance(fact, Statement) else "", []).append(fact)
+    for group, members in groups.items():
+        size = sum(len(words(fact.sentence)) for fact in members)
+        names = [fact.name for fact in members if isinstance(fact, Statement) and fact.name]
+        if size > room and len(names) == len(members):
+            # What comes later matters less and must not be told at greater length.
+            room = 0
+            draft.bullets([draft.line("; ".join(names) + ".", *members, lead=group)])
+            continue
+        room -= size
+        if all(_is_short(fact) for fact in members):
+            draft.bullets(
+                [draft.line("; ".join(fact.sentence.rstrip(".") for fact in members) + ".", *members, lead=group)]
+            )
+            continue
+        if len(groups) > 1:
+            draft.say(f"{group}:")
+        draft.bullets(
+            [item(draft, fact, flagged=len(groups) == 1) for fact in members], ordered=all(map(_numbered, members))
+        )
+
+
+def _numbered(fact: Fact) -> bool:
+    return isinstance(fact, Statement) and fact.number is not None
+
+
+def _is_short(fact: Fact) -> bool:
+    return len(words(fact.sentence)) <= SHORT_ITEM
+
+
+def _narrowed(facts: list[Fact], ask: Ask) -> list[Fact]:
+    groups = asked_groups(ask)
+    kept: list[Fact] = [fact for fact in facts if isinstance(fact, Statement) and fact.group in groups]
+    return kept or facts
+
+
+def _of_level(facts: list[Fact], levels: tuple[Level, ...]) -> list[Fact]:
+    """Keep the bottlenecks of the asked level: for a step up ("senior to staff") the one that names both."""
+    holding = [fact for fact in facts if isinstance(fact, Bottleneck)]
+    if not holding or not levels:
+        return facts
+    best = max(len(set(levels) & set(fact.levels)) for fact in holding)
+    matching: list[Fact] = [fact for fact in holding if best and len(set(levels) & set(fact.levels)) == best]
+    return matching or facts
