@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from knowledge.question import Intent, Question, Slots, inherit
 from knowledge.question_reader import QuestionReader
 from retrieval.advisor import Advice, Advisor
-from retrieval.ask import search_text
+from retrieval.prior import search_text
 
 _PASSING = {Intent.GREETING, Intent.THANKS, Intent.FAREWELL, Intent.NOTHING, Intent.CRISIS}
 

@@ -4,7 +4,7 @@ from functools import cached_property
 from pathlib import Path
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from knowledge.errors import SettingError
@@ -19,10 +19,17 @@ class Settings(BaseSettings):
 
     advisor_home: Path = Field(default_factory=lambda: platformdirs.user_data_path(NAME))
     chroma_url: str | None = None
-    embedding_model: str | None = Field(default=None, pattern=r"^[\w-]+:.+$")
+    embedding_model: str | None = None
     openai_api_key: SecretStr | None = None
     openai_base_url: str | None = None
     minilm_folder: Path | None = None
+
+    @field_validator("embedding_model")
+    @classmethod
+    def _names_its_provider(cls, value: str | None) -> str | None:
+        if value and not value.partition(":")[2]:
+            raise ValueError(f"'{value}' is no model name such as openai:text-embedding-3-small")
+        return value
 
     @cached_property
     def cache(self) -> Path:

@@ -7,7 +7,7 @@ from knowledge.library import Library
 from knowledge.question import Intent, Question
 from knowledge.vocabulary import topics
 from retrieval.answer import Answer, Draft, Kind, Scope
-from retrieval.ask import Ask, prior_for, search_subject, search_text
+from retrieval.ask import Ask
 from retrieval.compose.best import compose_best, compose_mention
 from retrieval.compose.fixed import (
     compose_clarify,
@@ -24,6 +24,7 @@ from retrieval.compose.scope import scope_words
 from retrieval.compose.skill_gap import compose_skill_gap
 from retrieval.lexical import stems
 from retrieval.passages import passages
+from retrieval.prior import prior_for, search_subject, search_text
 from retrieval.search import Hit, Search
 
 _SOCIAL = {Intent.GREETING, Intent.THANKS, Intent.FAREWELL, Intent.NOTHING}

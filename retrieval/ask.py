@@ -1,6 +1,6 @@
 """One question together with everything found for it: what the composers work from."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -8,16 +8,11 @@ from knowledge.guide import Bottleneck, Fact, Guide
 from knowledge.levels import Level
 from knowledge.library import Library
 from knowledge.pay import PayBand
-from knowledge.question import Intent, Question, Slots
+from knowledge.question import Question, Slots
 from knowledge.text import words
 from knowledge.vocabulary import topics
-from retrieval.passages import Passage
-from retrieval.search import Hit, Prior, Search
-
-# Weights of the prior, in units of the fused z-score (its best hits score 3 to 6).
-ROLE, OTHER_ROLE, THEME = 2.4, -1.2, -0.3
-TOPIC, LEANING, LEVEL, SECOND = 1.7, 0.7, 0.5, 0.5
-PARTICULAR = 0.15
+from retrieval.prior import prior_for
+from retrieval.search import Hit, Search
 
 Dated = PayBand | Bottleneck
 
@@ -95,91 +90,7 @@ def _first_year(fact: Dated) -> float:
     return fact.years.low if fact.years else 0.0
 
 
-def prior_for(question: Question, library: Library) -> Prior:
-    """Return the soft prior of a question: the named role's guides, the asked topics' sections, the level's guide."""
-    slots = question.slots
-    named = {guide.slug for role in slots.occupations for guide in library.occupations.get(role, ())}
-    sections: dict[str, float] = {}
-    for topic, weight in _weights(question).items():
-        for place, section in enumerate(topics()[topic].sections):
-            # The first section of a topic is where it is answered, the others are where it is touched.
-            value = weight if place == 0 else weight * SECOND
-            sections[section] = max(sections.get(section, 0.0), value)
-    themes = {topics()[topic].theme for topic in slots.topics} - {None}
-    return _prior(library, named, sections, slots.level, themes)
-
-
-def _weights(question: Question) -> dict[str, float]:
-    """Return how much each topic pulls."""
-    slots = question.slots
-    roles = len(slots.occupations) + len(slots.other_occupations)
-    weights = dict.fromkeys(slots.leanings, LEANING)
-    # The more particular a question, the less its general words say where the answer stands.
-    settled = TOPIC / (1 + PARTICULAR * max(0, len(question.focus) - 1))
-    for topic in slots.topics:
-        # Two things are compared; the comparison is answered where the topic itself is, or in a FAQ if none is named.
-        vague = topic == "compare" and (roles < 2 or len(slots.topics) > 1)
-        # A role without a guide is answered, if at all, where it is mentioned.
-        foreign = bool(slots.other_occupations) and not slots.occupations
-        weights[topic] = LEANING if vague or foreign else max(settled, LEANING)
-        weights |= {near: LEANING for near in topics()[topic].near if near not in weights}
-    wanted = _INTENT_TOPICS.get(question.intent, ())
-    if wanted:
-        # Pay or remote work are conditions of a search then, not what is asked.
-        weights = dict.fromkeys(weights, LEANING)
-    return weights | dict.fromkeys(wanted, TOPIC)
-
-
-# Sections of bare names: near in meaning to every question about their kind, and seldom its answer.
-_UNASKED = {"industries": -0.8}
-# Where the guides speak of what a message wants done.
-_INTENT_TOPICS = {
-    Intent.LISTINGS: ("listings",),
-    Intent.SUBSCRIPTION: ("listings",),
-    Intent.POST: ("flags", "listings", "checks"),
-    Intent.DISCRIMINATION: ("standout",),
-}
-
-
-def _prior(
-    library: Library, named: set[str], sections: dict[str, float], level: Level | None, themes: set[str | None]
-) -> Callable[[Passage], float]:
-    def weigh(passage: Passage) -> float:
-        guide = library.by_slug[passage.group]
-        value = sections.get(passage.section, _UNASKED.get(passage.section, 0.0))
-        if guide.slug in themes:
-            return TOPIC + ROLE
-        if guide.occupation is None:
-            return THEME + value * (0.0 if named else 0.5)
-        if named:
-            value += ROLE if passage.group in named else OTHER_ROLE
-        if level and guide.level is level:
-            value += LEVEL
-        return value
-
-    return weigh
-
-
 def mentions(fact: Fact, phrase: str) -> bool:
     """Tell whether *fact* names *phrase* (folded words)."""
     text, wanted = words(fact.sentence), tuple(phrase.split())
     return any(text[i : i + len(wanted)] == wanted for i in range(len(text)))
-
-
-def search_text(question: Question, earlier: str = "") -> str:
-    """Return what to search for: the message with the one it follows, or English words for a foreign one."""
-    slots = question.slots
-    if question.language:
-        labels = (topics()[topic].label for topic in slots.topics)
-        known = " ".join([*slots.occupations, *labels]).replace("-", " ")
-        return known if slots.topics else f"{question.query} {known}"
-    short = len(question.focus) <= 3
-    return f"{earlier} {question.query}" if question.follows and earlier and short else question.query
-
-
-def search_subject(question: Question) -> str:
-    """Return the second wording to search for: without the role's name, with the topics'; empty where names matter."""
-    slots = question.slots
-    if question.language or len(slots.occupations) + len(slots.other_occupations) > 1:
-        return ""
-    return " ".join([question.subject, *(topics()[topic].label for topic in slots.topics)]).strip()

@@ -1,0 +1,114 @@
+"""How a question bends the search: wordings to search for, and a soft prior for what it named."""
+
+from dataclasses import dataclass
+
+from knowledge.levels import Level
+from knowledge.library import Library
+from knowledge.question import Intent, Question
+from knowledge.text import words
+from knowledge.vocabulary import topics
+from retrieval.passages import Passage
+from retrieval.search import Prior
+
+# Weights of the prior, in units of the fused z-score (its best hits score 3 to 6).
+ROLE, OTHER_ROLE, THEME = 2.4, -1.2, -0.3
+TOPIC, LEANING, LEVEL, SECOND = 1.7, 0.7, 0.5, 0.5
+# The share of its pull that a settled topic loses per particular word, and the pull of what a message wants done.
+PARTICULAR, WANTED = 0.15, 2.8
+
+
+def prior_for(question: Question, library: Library) -> Prior:
+    """Return the soft prior of a question: the named role's guides, the asked topics' sections, the level's guide."""
+    slots = question.slots
+    sections: dict[str, float] = {}
+    for topic, weight in _weights(question).items():
+        for place, section in enumerate(topics()[topic].sections):
+            # The first section of a topic is where it is answered, the others are where it is touched.
+            value = weight if place == 0 else weight * SECOND
+            sections[section] = max(sections.get(section, 0.0), value)
+    return _Weigher(
+        library=library,
+        named=frozenset(guide.slug for role in slots.occupations for guide in library.occupations.get(role, ())),
+        sections=sections,
+        level=slots.level,
+        themes=frozenset(topics()[topic].theme for topic in slots.topics),
+        foreign=tuple(words(name) for name in slots.other_occupations if not slots.occupations),
+    )
+
+
+def _weights(question: Question) -> dict[str, float]:
+    """Return how much each topic pulls."""
+    slots = question.slots
+    roles = len(slots.occupations) + len(slots.other_occupations)
+    weights = dict.fromkeys(slots.leanings, LEANING)
+    # The more particular a question, the less its general words say where the answer stands.
+    settled = TOPIC / (1 + PARTICULAR * max(0, len(question.focus) - 1))
+    for topic in slots.topics:
+        # Two things are compared; the comparison is answered where the topic itself is, or in a FAQ if none is named.
+        vague = topic == "compare" and (roles < 2 or len(slots.topics) > 1)
+        # A role without a guide is answered, if at all, where it is mentioned.
+        foreign = bool(slots.other_occupations) and not slots.occupations
+        weights[topic] = LEANING if vague or foreign else max(settled, LEANING)
+        weights |= {near: LEANING for near in topics()[topic].near if near not in weights}
+    wanted = _INTENT_TOPICS.get(question.intent, ())
+    if wanted:
+        # Pay or remote work are conditions of a search then, not what is asked.
+        weights = dict.fromkeys(weights, LEANING)
+    return weights | dict.fromkeys(wanted, WANTED)
+
+
+# Sections of bare names: near in meaning to every question about their kind, and seldom its answer.
+_UNASKED = {"industries": -0.8}
+# Where the guides speak of what a message wants done.
+_INTENT_TOPICS = {
+    Intent.LISTINGS: ("listings",),
+    Intent.SUBSCRIPTION: ("listings",),
+    Intent.POST: ("flags", "listings", "checks"),
+    Intent.DISCRIMINATION: ("standout",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Weigher:
+    """Weighs a passage by where it stands; `foreign` are roles without a guide, as words."""
+
+    library: Library
+    named: frozenset[str]
+    sections: dict[str, float]
+    level: Level | None
+    themes: frozenset[str | None]
+    foreign: tuple[tuple[str, ...], ...]
+
+    def __call__(self, passage: Passage) -> float:
+        guide = self.library.by_slug[passage.group]
+        if guide.slug in self.themes:
+            return TOPIC + ROLE
+        value = self.sections.get(passage.section, _UNASKED.get(passage.section, 0.0))
+        if guide.occupation is None:
+            return THEME + value * (0.0 if self.named else 0.5)
+        if self.named:
+            value += ROLE if passage.group in self.named else OTHER_ROLE
+        if self.level and guide.level is self.level:
+            value += LEVEL
+        # What a guide says of a role without a guide is all there is on it.
+        mentioned = set(words(f"{passage.title} {passage.text}")) if self.foreign else set()
+        return value + (ROLE if any(mentioned.issuperset(name) for name in self.foreign) else 0.0)
+
+
+def search_text(question: Question, earlier: str = "") -> str:
+    """Return what to search for: the message with the one it follows, or English words for a foreign one."""
+    slots = question.slots
+    if question.language:
+        labels = (topics()[topic].label for topic in slots.topics)
+        known = " ".join([*slots.occupations, *labels]).replace("-", " ")
+        return known if slots.topics else f"{question.query} {known}"
+    short = len(question.focus) <= 3
+    return f"{earlier} {question.query}" if question.follows and earlier and short else question.query
+
+
+def search_subject(question: Question) -> str:
+    """Return the second wording to search for: without the role's name, with the topics'; empty where names matter."""
+    slots = question.slots
+    if question.language or len(slots.occupations) + len(slots.other_occupations) > 1:
+        return ""
+    return " ".join([question.subject, *(topics()[topic].label for topic in slots.topics)]).strip()
