@@ -21,6 +21,7 @@ _AFTER_VERB = frozenset({"a", "an", "the", "to", "teams", "people", "others", "p
 _YEARS = re.compile(
     r"(\d+(?:\.\d+)?)\s*\+?\s*-?(?:years?|yrs?|yr|y\.?o\.?e\.?|jahren?|ans|anos|años|anni|saal)\b", re.IGNORECASE
 )
+_MONTHS = re.compile(r"(\d+)\s*months?\s*(?:of\s+)?(?:experience|exp)\b", re.IGNORECASE)
 # Words that never say what exactly is asked.
 _SMALL = frozenset(word_list("small")["question"])
 # A role alias that is also a word for a résumé: "a research engineer cv", "my cv".
@@ -67,12 +68,11 @@ class QuestionReader:
             return tuple(dict.fromkeys(f.value.value for f in found if f.value.kind is kind))
 
         settled, leaning = _topics(found, self._phrases.find(_without_names(found, corrected)))
-        years = _YEARS.search(text)
         return Slots(
             occupations=tuple(dict.fromkeys(f.value.value for f in roles)),
             other_occupations=values(Kind.OTHER_OCCUPATION),
             levels=_levels(corrected),
-            years=float(years[1]) if years else None,
+            years=_years(text),
             markets=_markets(found, text),
             topics=settled,
             leanings=leaning,
@@ -95,6 +95,13 @@ def _with_pay(slots: Slots, focus: int, *, has_amounts: bool) -> Slots:
     if open_question and "pay" not in slots.topics and (has_amounts or placed or money_topic):
         return replace(slots, topics=("pay", *slots.topics))
     return slots
+
+
+def _years(text: str) -> float | None:
+    """Return years of experience as typed; months count only where experience is named."""
+    years = _YEARS.search(text)
+    months = _MONTHS.search(text)
+    return float(years[1]) if years else float(months[1]) / 12 if months else None
 
 
 def _occupations(found: Sequence[Found[Meaning]], corrected: tuple[str, ...]) -> list[Found[Meaning]]:

@@ -18,7 +18,7 @@ from retrieval.compose.fixed import (
 )
 from retrieval.compose.gaps import compose_gap, compose_unknown_role
 from retrieval.compose.hiring import asks_process, compose_hiring
-from retrieval.compose.lists import compose_list, is_list_question, is_uncovered
+from retrieval.compose.lists import LISTS, compose_list, is_list_question, is_uncovered
 from retrieval.compose.pay import compose_pay
 from retrieval.compose.scope import scope_words
 from retrieval.compose.skill_gap import compose_skill_gap
@@ -106,14 +106,29 @@ def _answer_topics(draft: Draft, ask: Ask) -> None:
     if slots.other_occupations and compose_mention(draft, ask):
         return
     asked = [topic for topic in slots.topics if topic != "compare"]
-    if "pay" in asked and slots.occupations:
-        compose_pay(draft, ask)
-        _answer_besides(draft, ask, [topic for topic in asked if topic not in _PAY_TOPICS])
-    elif "hiring" in asked and slots.occupations and asks_process(ask):
-        found = [compose_hiring(draft, ask, role) for role in slots.occupations]
-        draft.kind = Kind.ANSWER if any(found) else Kind.ABSTAIN
+    typed = [topic for topic, answer in _TYPED.items() if slots.occupations and topic in asked and answer(draft, ask)]
+    if typed:
+        _answer_besides(draft, ask, [topic for topic in asked if topic not in {*typed, *_PAY_TOPICS}])
     elif not (len(asked) == 1 and _answer_list(draft, ask, asked[0])):
         _answer_best(draft, ask, asked)
+
+
+def _answer_pay(draft: Draft, ask: Ask) -> bool:
+    compose_pay(draft, ask)
+    return True
+
+
+def _answer_hiring(draft: Draft, ask: Ask) -> bool:
+    if not asks_process(ask):
+        return False
+    found = [compose_hiring(draft, ask, role) for role in ask.slots.occupations]
+    if not any(found):
+        draft.kind = Kind.ABSTAIN
+    return True
+
+
+# Topics answered from typed facts by slots; each tells whether it answered.
+_TYPED = {"pay": _answer_pay, "hiring": _answer_hiring}
 
 
 def _answer_list(draft: Draft, ask: Ask, topic: str) -> bool:
@@ -133,10 +148,10 @@ def _answer_best(draft: Draft, ask: Ask, asked: list[str]) -> None:
 
 
 def _answer_besides(draft: Draft, ask: Ask, asked: list[str]) -> None:
-    """Answer the other topics of a question that was also about pay, in a fact or two each."""
+    """Answer the other topics of a question in a few facts each."""
     for topic in asked[:2]:
         for role in ask.slots.occupations:
-            compose_best(draft, ask.about(topic, role), topics()[topic].sections, most=1)
+            compose_best(draft, ask.about(topic, role), topics()[topic].sections, most=3 if topic in LISTS else 1)
 
 
 def _is_gap_question(ask: Ask) -> bool:

@@ -19,7 +19,8 @@ def compose_hiring(draft: Draft, ask: Ask, occupation: str) -> bool:
     spans = [fact for fact in facts if isinstance(fact, Span)]
     if not spans:
         draft.say(
-            f"No guide states how long hiring takes for {guides[0].role}s. The nearest, for other roles:", tone=Tone.GAP
+            f"No guide states stages or duration of hiring for {guides[0].role}s. The nearest, for other roles:",
+            tone=Tone.GAP,
         )
         spans = [fact for guide in ask.library.roles for fact in guide.of(Span) if fact.unit == "weeks"]
         facts = []

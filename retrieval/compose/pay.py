@@ -94,21 +94,32 @@ def _say_years(draft: Draft, ask: Ask, bands: list[PayBand]) -> None:
 
 
 def _say_derived(draft: Draft, derived: list[Derived]) -> None:
-    lines = []
+    """Show each rule applied once, with every band it was applied to and every place it was applied for."""
+    by_rule: dict[PayAdjustment, list[Derived]] = {}
     for item in derived:
-        band, rule = item.band, item.rule
-        draft.figure(band, (item.low, item.high, item.market))
-        low, high = _sum(rule.low, band.low), _sum(rule.high, band.high)
-        place = markets().name(item.market)
-        mapping = f" ({place} counted as {markets().name(item.via)}: our mapping)" if item.via != item.market else ""
-        text = (
-            f"{rule.range} of {rule.of}, as for {rule.market_words}{mapping}. "
-            f"From {_level(band)} {band.range} US base: "
-            f"{low} and {high}, so roughly {rough_range(item.low, item.high, band.currency)} USD-equivalent "
-            "(rule of thumb)"
+        draft.figure(item.band, (item.low, item.high, item.market))
+        by_rule.setdefault(item.rule, []).append(item)
+    lines = []
+    for rule, items in by_rule.items():
+        places = dict.fromkeys(markets().name(item.market) for item in items)
+        mapped = dict.fromkeys(
+            f" ({markets().name(item.market)} counted as {markets().name(item.via)}: our mapping)"
+            for item in items
+            if item.via != item.market
         )
-        lines.append(draft.line(f"{text}.", rule, band, lead=place))
+        sums = dict.fromkeys(_computed(item) for item in items)
+        text = f"{rule.range} of {rule.of}, as for {rule.market_words}{''.join(mapped)}. {' '.join(sums)}"
+        lines.append(
+            draft.line(f"{text} A rule of thumb.", rule, *(item.band for item in items), lead=", ".join(places))
+        )
     draft.bullets(lines)
+
+
+def _computed(item: Derived) -> str:
+    band, rule = item.band, item.rule
+    low, high = _sum(rule.low, band.low), _sum(rule.high, band.high)
+    roughly = rough_range(item.low, item.high, band.currency)
+    return f"From {_level(band)} {band.range} US base: {low} and {high}, so roughly {roughly} USD-equivalent."
 
 
 def _level(band: PayBand) -> str:
