@@ -1,5 +1,6 @@
 """The command `advisor`. Only light imports here: each command loads what it needs."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -108,6 +109,12 @@ def main() -> None:
     except AdvisorError as error:
         sys.stderr.write(f"advisor: {error}\n")
         sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader has gone (`| head`); without this Python complains again when it flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
 
 
 if __name__ == "__main__":

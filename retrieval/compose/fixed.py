@@ -88,6 +88,6 @@ def compose_not_yet(draft: Draft, ask: Ask) -> None:
             compose_pay(draft, ask)
             draft.kind = Kind.POST_REVIEW
         return
-    compose_best(draft, ask, sections=("listings",), most=2)
+    compose_best(draft, ask, sections=("listings",), most=3)
     if ask.slots.occupations and (ask.question.focus or "remote" in (*ask.slots.topics, *ask.slots.leanings)):
         compose_best(draft, ask, sections=("employers", "remote"))

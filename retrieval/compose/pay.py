@@ -219,7 +219,9 @@ def _shared(fact: Fact, ask: Ask) -> set[str]:
     named = [*ask.question.focus, *(company_kind(name) for name in slots.companies), *slots.levels]
     if "perks" in slots.topics:
         named.append("equity bonus budget")
-    return set(stems(" ".join(named), STOP_WORDS)) & set(stems(fact.sentence)) - set(stems("pay senior engineers"))
+    return set(stems(" ".join(named), STOP_WORDS)) & set(stems(fact.sentence)) - set(
+        stems("pay senior engineers experience company")
+    )
 
 
 def _capital(text: str) -> str:
