@@ -28,7 +28,8 @@ def fold(text: str) -> str:
 def tokens(text: str) -> list[Token]:
     """Return the words and numbers of *text* in order; punctuation and emoji are left out."""
     composed = unicodedata.normalize("NFC", text)
-    return [Token(fold(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(composed)]
+    # A few letters of rare scripts fold to nothing; they are no word then.
+    return [Token(word, m.start(), m.end()) for m in _TOKEN.finditer(composed) if (word := fold(m.group()))]
 
 
 @lru_cache(maxsize=8192)
