@@ -99,5 +99,8 @@ def _is_search(text: str) -> bool:
     score += 1 if _JOBS.search(text) else 0
     score += 1 if _FETCH.search(text) else 0
     score += len(_FILTER.findall(text)) * 0.75
-    score -= 2 if _ASKING.search(text) or "?" in text else 0
+    if _ASKING.search(text) and not _FETCH.match(text):
+        score -= 2
+    elif "?" in text:
+        score -= 0.5
     return score >= 1.5

@@ -52,7 +52,8 @@ def read_head(block: FrontMatter, path: Path) -> tuple[Head | None, list[Fault]]
     """Read the front matter; what cannot be read is a fault with the line of its key, and then there is no head."""
     try:
         data = yaml.safe_load(block.text)
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:
+        # PyYAML lets some faults of tagged or deeply nested values through as Python's own errors.
         mark = getattr(error, "problem_mark", None)
         line = block.line + (mark.line if mark else 0)
         return None, [Fault(path, line, f"front matter is not YAML: {getattr(error, 'problem', error)}")]

@@ -65,7 +65,7 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         """Return `file:line: reason`, the form editors jump to."""
-        return f"{self.path}:{self.line}: {self.reason}"
+        return f"{self.path}:{self.line}: {' '.join(self.reason.split())}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from knowledge.front_matter import Head, read_head
 from knowledge.guide import TITLES, Bottleneck, Fact, Fault, Guide, SectionKind, Source, Span, Statement, occupation_of
-from knowledge.levels import read_levels, read_years
+from knowledge.levels import Level, Years, read_levels, read_years
 from knowledge.markdown import Block, FrontMatter, Heading, Row, Words, blocks
 from knowledge.pay import Place
 from knowledge.pay_tables import read_row
@@ -33,6 +33,7 @@ def read_guide(text: str, path: Path) -> tuple[Guide | None, list[Fault]]:
     reading = _Reading(path, head)
     for block in stream[1:]:
         reading.take(block)
+    reading.finish()
     if not reading.facts:
         reading.fault(1, "the file holds no fact")
     return _guide(path, head, tuple(reading.facts)), sorted(reading.faults)
@@ -66,25 +67,53 @@ class _Reading:
         self.facts: list[Fact] = []
         self.faults: list[Fault] = []
         self.section: SectionKind | None = None
+        self.started = False
         self.group = ""
+        # The line of a sub-heading that still waits for its text.
+        self.waiting: int | None = None
 
     def fault(self, line: int, reason: str) -> None:
         self.faults.append(Fault(self.path, line, reason))
 
     def take(self, block: Block) -> None:
         match block:
-            case Heading(level=2):
-                self.section = _KINDS.get(block.text.casefold())
-                self.group = ""
-                if self.section is None:
-                    self.fault(block.line, f"unknown section kind '{block.text}': one of {', '.join(TITLES.values())}")
-            case Heading(level=3):
-                self.group = block.text
+            case Heading(level=2 | 3):
+                self._open(block)
             case Words() | Row() if self.section:
+                self.waiting = None
                 try:
                     self.facts.extend(self._read(block, self.section))
                 except ValueError as error:
                     self.fault(block.line, str(error))
+            case Words() | Row() if not self.started:
+                self.fault(block.line, "words before the first section are not served")
+
+    def finish(self) -> None:
+        """Note what is missing at the end of a section."""
+        if self.waiting:
+            self.fault(self.waiting, f"'{self.group}' has no text under it")
+        self.waiting = None
+
+    def _open(self, heading: Heading) -> None:
+        self.finish()
+        if heading.level == 2:
+            self.section, self.group, self.started = _KINDS.get(heading.text.casefold()), "", True
+            if self.section is None:
+                self.fault(heading.line, f"unknown section kind '{heading.text}': one of {', '.join(TITLES.values())}")
+            return
+        self.group = heading.text
+        if self.section in {SectionKind.FAQ, SectionKind.BOTTLENECKS}:
+            self.waiting = heading.line
+        if self.section is SectionKind.BOTTLENECKS:
+            self._check_bottleneck(heading)
+
+    def _check_bottleneck(self, heading: Heading) -> None:
+        try:
+            _read_bottleneck(heading.text)
+        except ValueError as error:
+            self.fault(heading.line, str(error))
+            # Its text cannot be placed, and the fault has been told.
+            self.group, self.waiting = "", None
 
     def _read(self, block: Words | Row, section: SectionKind) -> Iterator[Fact]:
         if isinstance(block, Row):
@@ -94,7 +123,9 @@ class _Reading:
             return
         place = self._place(section, block.line, block.source)
         if section is SectionKind.BOTTLENECKS:
-            yield self._bottleneck(block, place)
+            if self.group:
+                levels, years, name = _read_bottleneck(self.group)
+                yield Bottleneck(place, levels, years, self.group.split(":")[0], name, block.text)
         elif section is SectionKind.FAQ:
             yield self._answer(block, place)
         elif section is SectionKind.HIRING and block.lead in _SPANS:
@@ -109,17 +140,6 @@ class _Reading:
         if key not in self.sources:
             raise ValueError(f"fact with unknown source '{key}': one of {', '.join(self.sources)}")
         return Place(self.path.stem, section.value, line, key)
-
-    def _bottleneck(self, block: Words, place: Place) -> Bottleneck:
-        found = _BOTTLENECK.fullmatch(self.group)
-        if not found:
-            raise ValueError(f"'{self.group}' is no heading such as 'Junior (0–2 years): depth versus breadth'")
-        try:
-            levels = read_levels(found["levels"])
-        except ValueError as error:
-            raise ValueError(f"unknown level '{found['levels']}'") from error
-        years = read_years(found["years"] or "")
-        return Bottleneck(place, levels, years, self.group.split(":")[0], found["name"], block.text)
 
     def _answer(self, block: Words, place: Place) -> Statement:
         if not self.group:
@@ -137,3 +157,14 @@ def _span(block: Words, place: Place) -> Span:
     if high < low:
         raise ValueError(f"high {high} is below low {low}")
     return Span(place, unit, low, high, found[4] or "")
+
+
+def _read_bottleneck(heading: str) -> tuple[tuple[Level, ...], Years | None, str]:
+    found = _BOTTLENECK.fullmatch(heading)
+    if not found:
+        raise ValueError(f"'{heading}' is no heading such as 'Junior (0–2 years): depth versus breadth'")
+    try:
+        levels = read_levels(found["levels"])
+    except ValueError as error:
+        raise ValueError(f"unknown level '{found['levels']}'") from error
+    return levels, read_years(found["years"] or ""), found["name"]

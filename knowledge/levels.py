@@ -22,6 +22,7 @@ ALIASES: dict[Level, tuple[str, ...]] = {
     Level.JUNIOR: (
         "junior",
         "jr",
+        "jnr",
         "entry level",
         "entry",
         "graduate",

@@ -1,5 +1,6 @@
 """All guides and themes of questions together."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -51,19 +52,19 @@ def load_library(folders: Iterable[Path] = FOLDERS) -> Library:
             continue
         guide, found = read_guide(text, path)
         faults += found
-        if guide:
+        namesake = next((other for other in guides if guide and other.slug == guide.slug), None)
+        if namesake:
+            faults.append(Fault(path, 1, f"duplicate file name: {namesake.path} has it and is served"))
+        elif guide:
             guides.append(guide)
     return Library(tuple(guides), tuple(faults + _duplicates(guides)))
 
 
 def _duplicates(guides: list[Guide]) -> list[Fault]:
-    """Find slugs and aliases that two guides claim; the first keeps them."""
+    """Find aliases that two guides claim."""
     faults: list[Fault] = []
     owners: dict[tuple[str, ...], Guide] = {}
-    slugs: dict[str, Guide] = {}
     for guide in guides:
-        if slugs.setdefault(guide.slug, guide) is not guide:
-            faults.append(Fault(guide.path, 1, f"duplicate file name: {slugs[guide.slug].path} has it already"))
         for alias in guide.aliases:
             owner = owners.setdefault(words(alias), guide)
             if owner is not guide:
@@ -77,4 +78,6 @@ def _duplicates(guides: list[Guide]) -> list[Fault]:
 
 def _line_of(path: Path, alias: str) -> int:
     lines = path.read_text("utf-8").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if alias in line), 1)
+    # An alias stands alone on a line of a list, or between brackets and commas.
+    whole = re.compile(rf"(?:^\s*-|[\[,])\s*['\"]?{re.escape(alias)}['\"]?\s*(?:$|[\],])")
+    return next((number for number, line in enumerate(lines, 1) if whole.search(line)), 1)

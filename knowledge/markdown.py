@@ -91,7 +91,8 @@ class _Lists:
     def see(self, token: Token) -> None:
         match token.type:
             case "ordered_list_open":
-                self._open.append(int(token.attrGet("start") or 1) - 1)
+                start = token.attrGet("start")
+                self._open.append((1 if start is None else int(start)) - 1)
             case "bullet_list_open":
                 self._open.append(None)
             case "ordered_list_close" | "bullet_list_close":

@@ -53,12 +53,12 @@ class Markets:
         """
         if cell.strip().casefold() in {"", "–", "-", "not stated"}:
             return ()
-        found = []
+        found: list[str] = []
         for part in cell.split(","):
-            match = self.phrases.longest(part)
-            if match is None:
+            meant = self.phrases.exact(part)
+            if not meant:
                 raise ValueError(f"unknown market '{part.strip()}'")
-            found.append(match)
+            found += meant
         return tuple(found)
 
 

@@ -1,37 +1,63 @@
-"""Amounts of money as people type them: "185k usd base", "€95k-€115k", "CAD 250k", "170-240"."""
+"""Amounts of money as people type them: "185k usd base", "€95k-€115k", "CAD 250k", "110.000 euro", "$80/hour"."""
 
 import re
 from dataclasses import dataclass
 
-from knowledge.pay import Measure
+from knowledge.pay import CURRENCIES, Measure
+from knowledge.text import words
+from knowledge.vocabulary import word_list
 
-_SYMBOLS = {"$": "USD", "£": "GBP", "€": "EUR", "us$": "USD", "ca$": "CAD"}
-_CODE = r"(?:usd|eur|gbp|cad|euros?|pounds?|dollars?|bucks|quid)"
-_WORDS = {"euro": "EUR", "euros": "EUR", "pound": "GBP", "pounds": "GBP", "quid": "GBP"}
-_WORDS |= {"dollar": "USD", "dollars": "USD", "bucks": "USD"}
+_SIGNS = {"$": "USD", "us$": "USD", "£": "GBP", "€": "EUR", "c$": "CAD", "ca$": "CAD", "a$": "AUD", "au$": "AUD"}
+_WORDS = {
+    **dict.fromkeys(("euro", "euros"), "EUR"),
+    **dict.fromkeys(("pound", "pounds", "quid"), "GBP"),
+    **dict.fromkeys(("dollar", "dollars", "bucks"), "USD"),
+    **dict.fromkeys(("franc", "francs", "franken"), "CHF"),
+    **dict.fromkeys(("rupee", "rupees"), "INR"),
+}
+_CODE = "|".join([*(code.lower() for code in sorted(CURRENCIES)), *_WORDS])
+_SIGN = rf"(?:us|ca|au|c|a)?\$|[£€]|\b(?:{_CODE})\b"
+# "170,000", "170.000" and "170 000" are one number; "4.5" is another.
+_NUMBER = r"\d{1,3}(?:[,.\s]\d{3})+(?!\d)|\d+(?:\.\d+)?"
 _AMOUNT = re.compile(
-    rf"(?P<before>us\$|ca\$|[$£€]|\b{_CODE}\b)?\s*(?P<low>\d+(?:,\d{{3}})+|\d+(?:\.\d+)?)\s*(?P<low_k>k\b)?"
-    rf"(?:\s*(?:-|–|to)\s*(?:us\$|ca\$|[$£€]|\b{_CODE}\b)?\s*(?P<high>\d+(?:,\d{{3}})+|\d+(?:\.\d+)?)\s*(?P<high_k>k\b)?)?"
-    rf"\s*\+?\s*(?P<after>\b{_CODE}\b|[$£€])?",
+    rf"(?P<before>{_SIGN})?\s*(?P<low>{_NUMBER})\s*(?P<low_k>[km]\b)?"
+    rf"(?:\s*(?:-|–|to)\s*(?:{_SIGN})?\s*(?P<high>{_NUMBER})\s*(?P<high_k>[km]\b)?)?"
+    rf"\s*\+?\s*(?P<after>{_SIGN})?",
     re.IGNORECASE,
 )
-# Years, weeks and counts are not money: a number needs a sign of money, or the size of a yearly salary.
-_NOT_MONEY = re.compile(
-    r"\s*(?:\+\s*)?(?:%|years?|yrs?|yoe|weeks?|months?|hours?|days?|x\b|rounds?|people|listings?|jobs)", re.IGNORECASE
+_PERIODS = {
+    "hour": re.compile(r"\s*(?:/|per|an|a|each)?\s*(?:hours?\b|hr\b|h\b(?!\w)|hourly\b|stunde)", re.IGNORECASE),
+    "day": re.compile(r"\s*(?:/|per|a|each)?\s*(?:days?\b|daily\b|tag\b)", re.IGNORECASE),
+    "month": re.compile(r"\s*(?:/|per|a|each)?\s*(?:months?\b|mo\b|monthly\b|monat)", re.IGNORECASE),
+}
+# A number without a sign of money is pay only if the sentence ends or goes on with one of these, not with a thing
+# that is counted ("50k images", "100000 users").
+_NEXT_WORD = re.compile(r"\s*([a-z]+)", re.IGNORECASE)
+_PAY_WORDS = frozenset(
+    words(
+        "base total tc comp compensation salary offer pay package gross net yearly annual annually pa plus bonus "
+        "equity senior junior mid staff principal cv ml mle above below enough low high fair lowball remote max min "
+        "more less ok gut bien job a year per for as in at us uk eu offered"
+    )
 )
+_COUNTED = re.compile(r"\s*(?:\+\s*)?(?:%|years?\b|yrs?\b|yoe\b|weeks?\b|x\b|rounds?\b)", re.IGNORECASE)
 _MEASURE = ((r"\bbase\b", Measure.BASE), (r"\b(?:tc|total comp\w*|total|all in|ote)\b", Measure.TOTAL))
-THOUSAND = 1000
+THOUSAND, MILLION = 1000, 1_000_000
 # Two bare numbers such as "170-240" are thousands a year when both lie in this span.
 BARE_LOW, BARE_HIGH = 50, 700
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount or range in whole units as typed; `currency` None where the text names none."""
+    """An amount or range in whole units as typed, for a "year" unless the text says "hour", "day" or "month".
+
+    `currency` is None where the text names none; `high` equals `low` for a single amount.
+    """
 
     low: float
     high: float
     currency: str | None
+    period: str = "year"
 
     @property
     def is_range(self) -> bool:
@@ -40,13 +66,9 @@ class Amount:
 
 
 def read_amounts(text: str) -> tuple[Amount, ...]:
-    """Return the amounts of yearly pay in *text*, in order; numbers that are no money are left out."""
-    found = []
-    for match in _AMOUNT.finditer(text):
-        amount = _amount(match)
-        if amount and not _NOT_MONEY.match(text, match.end()):
-            found.append(amount)
-    return tuple(found)
+    """Return the amounts of pay in *text*, in order; numbers that are no money are left out."""
+    found = (_amount(match, text) for match in _AMOUNT.finditer(text))
+    return tuple(amount for amount in found if amount)
 
 
 def read_measure(text: str) -> Measure:
@@ -55,15 +77,32 @@ def read_measure(text: str) -> Measure:
     return named.pop() if len(named) == 1 else Measure.UNSPECIFIED
 
 
-def _amount(match: re.Match[str]) -> Amount | None:
+def _amount(match: re.Match[str], text: str) -> Amount | None:
     sign = (match["before"] or match["after"] or "").lower()
-    thousands = bool(match["low_k"] or match["high_k"])
-    low = float(match["low"].replace(",", ""))
-    high = float(match["high"].replace(",", "")) if match["high"] else low
+    factor = {"k": THOUSAND, "m": MILLION, "": 1}[(match["high_k"] or match["low_k"] or "").lower()]
+    low = _number(match["low"])
+    high = _number(match["high"]) if match["high"] else low
     bare_range = bool(match["high"]) and BARE_LOW <= low < high <= BARE_HIGH
-    if not (sign or thousands or bare_range or low >= 10 * THOUSAND):
+    large = factor > 1 or bare_range or low >= 10 * THOUSAND
+    if not sign and not (large and _goes_on_about_pay(text, match.end())):
         return None
-    if (thousands or bare_range) and high < THOUSAND:
-        low, high = low * THOUSAND, high * THOUSAND
-    currency = _SYMBOLS.get(sign) or _WORDS.get(sign) or (sign.upper() or None)
-    return Amount(min(low, high), max(low, high), currency)
+    if _COUNTED.match(text, match.end()):
+        return None
+    if high < THOUSAND:
+        scale = factor if factor > 1 else THOUSAND if bare_range else 1
+        low, high = low * scale, high * scale
+    period = next((name for name, pattern in _PERIODS.items() if pattern.match(text, match.end())), "year")
+    currency = _SIGNS.get(sign) or _WORDS.get(sign) or (sign.upper() or None)
+    return Amount(min(low, high), max(low, high), currency, period)
+
+
+def _goes_on_about_pay(text: str, end: int) -> bool:
+    following = _NEXT_WORD.match(text, end)
+    if not following:
+        return True
+    return following[1].casefold() in _PAY_WORDS | frozenset(word_list("small")["question"])
+
+
+def _number(digits: str) -> float:
+    grouped = re.fullmatch(r"\d{1,3}(?:[,.\s]\d{3})+", digits)
+    return float(re.sub(r"[,.\s]", "", digits)) if grouped else float(digits)

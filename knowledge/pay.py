@@ -133,6 +133,10 @@ class Benchmark:
         )
 
 
+# ISO 4217, as far as guides and people use them; another currency is one word here.
+CURRENCIES = frozenset(
+    {"USD", "GBP", "EUR", "CAD", "AUD", "CHF", "SEK", "DKK", "NOK", "PLN", "INR", "BRL", "SGD", "JPY"}
+)
 MEASURE_WORDS = {
     Measure.BASE: "base",
     Measure.TOTAL: "total compensation",

@@ -7,15 +7,11 @@ from typing import TypeVar
 
 from knowledge.levels import Level, read_levels, read_years
 from knowledge.markets import markets
-from knowledge.pay import AdjustmentKind, Benchmark, Measure, PayAdjustment, PayBand, Place, RangeKind
+from knowledge.pay import CURRENCIES, AdjustmentKind, Benchmark, Measure, PayAdjustment, PayBand, Place, RangeKind
 
 E = TypeVar("E", bound=StrEnum)
 Cells = dict[str, str]
 
-# ISO 4217, as far as the guides use them; another currency is one word here.
-CURRENCIES = frozenset(
-    {"USD", "GBP", "EUR", "CAD", "AUD", "CHF", "SEK", "DKK", "NOK", "PLN", "INR", "BRL", "SGD", "JPY"}
-)
 # How people call them in a line about pay.
 _SHORT = {"United States": "US", "United Kingdom": "UK"}
 _NOTHING = {"", "-", "–", "—"}

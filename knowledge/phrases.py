@@ -47,10 +47,9 @@ class PhraseBook(Generic[V]):
             start += 1
         return found
 
-    def longest(self, text: str) -> V | None:
-        """Return the meaning of the longest phrase in *text*, or None."""
-        found = self.find(words(text))
-        return max(found, key=lambda f: f.end - f.start).value if found else None
+    def exact(self, phrase: str) -> tuple[V, ...]:
+        """Return what exactly *phrase* means; empty where it is not known."""
+        return tuple(self._meanings.get(words(phrase), ()))
 
     def items(self) -> Iterator[tuple[tuple[str, ...], V]]:
         """Yield every phrase (as words) with each of its meanings."""

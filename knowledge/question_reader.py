@@ -18,14 +18,30 @@ from knowledge.vocabulary import STRONG, TELLING, Kind, Meaning, level_phrases, 
 # "how do you lead a team" names no level, "lead ML engineer" does.
 _BEFORE_VERB = frozenset({"to", "you", "i", "they", "we", "who", "and", "that", "can", "will", "should", "must"})
 _AFTER_VERB = frozenset({"a", "an", "the", "to", "teams", "people", "others", "projects", "design", "by", "from"})
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _YEARS = re.compile(
-    r"(\d+(?:\.\d+)?)\s*\+?\s*-?(?:years?|yrs?|yr|y\.?o\.?e\.?|jahren?|ans|anos|años|anni|saal)\b", re.IGNORECASE
+    rf"(\d+(?:[.,]\d+)?|\b(?:{'|'.join(_NUMBERS)}))(?:\s*[-–]\s*\d+)?\s*\+?\s*-?"
+    r"(?:years?|yrs?|yr|y\.?o\.?e\.?|jahren?|ans|anos|años|anni|saal)\b",
+    re.IGNORECASE,
 )
 _MONTHS = re.compile(r"(\d+)\s*months?\s*(?:of\s+)?(?:experience|exp)\b", re.IGNORECASE)
 # Words that never say what exactly is asked.
 _SMALL = frozenset(word_list("small")["question"])
+# "us" after these is a pronoun, unless one of the words that follow countries comes next.
+_BEFORE_US = frozenset(
+    words(
+        "tell tells give gives let lets show help ask asks asked pay pays paid make makes want wants of for to with "
+        "about offer offers offered send between join contact call teach"
+    )
+)
+_AFTER_COUNTRY = frozenset(
+    words("company companies startup startups market base based salary pay remote citizens employer team")
+)
 # A role alias that is also a word for a résumé: "a research engineer cv", "my cv".
-_RESUME = re.compile(r"\b(?:my|your|his|her|on a|on the|in a)\s+cv\b(?!\s*\w)|\ba cv$")
+_RESUME = re.compile(
+    r"\b(?:my|your|his|her|on a|on the|in a)\s+cv\b(?!\s+(?:engineer\w*|jobs?|roles?|team|career|interview\w*|"
+    r"projects?|work|skills?|salary|pay|offers?|compan\w+|background|experience|position))|\ba cv$"
+)
 
 
 class QuestionReader:
@@ -39,7 +55,8 @@ class QuestionReader:
     def read(self, text: str) -> Question:
         """Read one message by itself, without the conversation before it."""
         typed = words(text)
-        language = read_language(typed)
+        # "Los Angeles" is no Spanish.
+        language = read_language(_without_names(self._phrases.find(typed), typed))
         # The dictionary is English: it would "mend" the words of other languages.
         corrected = typed if language else tuple(self._speller.correct(word) for word in typed)
         found = self._phrases.find(corrected)
@@ -73,7 +90,7 @@ class QuestionReader:
             other_occupations=values(Kind.OTHER_OCCUPATION),
             levels=_levels(corrected),
             years=_years(text),
-            markets=_markets(found, text),
+            markets=_markets(found, corrected, text),
             topics=settled,
             leanings=leaning,
             companies=tuple(
@@ -98,10 +115,12 @@ def _with_pay(slots: Slots, focus: int, *, has_amounts: bool) -> Slots:
 
 
 def _years(text: str) -> float | None:
-    """Return years of experience as typed; months count only where experience is named."""
-    years = _YEARS.search(text)
-    months = _MONTHS.search(text)
-    return float(years[1]) if years else float(months[1]) / 12 if months else None
+    """Return years of experience as typed, of a range the lower; months count only where experience is named."""
+    years, months = _YEARS.search(text), _MONTHS.search(text)
+    if years:
+        word = years[1].casefold()
+        return float(_NUMBERS.index(word) + 1) if word in _NUMBERS else float(word.replace(",", "."))
+    return float(months[1]) / 12 if months else None
 
 
 def _occupations(found: Sequence[Found[Meaning]], corrected: tuple[str, ...]) -> list[Found[Meaning]]:
@@ -154,19 +173,17 @@ def _levels(corrected: tuple[str, ...]) -> tuple[Level, ...]:
     return tuple(levels)
 
 
-def _markets(found: Sequence[Found[Meaning]], text: str) -> tuple[str, ...]:
-    codes = dict.fromkeys(f.value.value for f in found if f.value.kind is Kind.MARKET)
-    # "us" is a country in capitals, or after a word that goes before places.
-    if (
-        "US" in codes
-        and re.search(r"\bus\b", text)
-        and not re.search(
-            r"\b(?:in|the|from|usa|a|for|at|outside)\s+(?:the\s+)?us\b|\bUS|usa|states|america|\bus\s+(?:base|pay|money|salary|company|market|startup)|[,?]\s*us\b|us\s*[?,]|us$|u\.s",
-            text,
-        )
-    ):
-        del codes["US"]
-    return tuple(codes)
+def _markets(found: Sequence[Found[Meaning]], corrected: tuple[str, ...], text: str) -> tuple[str, ...]:
+    places = [f for f in found if f.value.kind is Kind.MARKET and not _is_pronoun(f, corrected, text)]
+    return tuple(dict.fromkeys(f.value.value for f in places))
+
+
+def _is_pronoun(place: Found[Meaning], corrected: tuple[str, ...], text: str) -> bool:
+    """Tell "tell us about pay" from "pay in the us"; in capitals it is always the country."""
+    if corrected[place.start : place.end] != ("us",) or re.search(r"\bUS\b", text):
+        return False
+    before, after = corrected[place.start - 1 : place.start], corrected[place.end : place.end + 1]
+    return bool(set(before) & _BEFORE_US) and not set(after) & _AFTER_COUNTRY
 
 
 def _focus(corrected: tuple[str, ...], found: Sequence[Found[Meaning]]) -> tuple[str, ...]:

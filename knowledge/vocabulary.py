@@ -116,15 +116,21 @@ def level_phrases() -> PhraseBook[Level | None]:
     return book
 
 
+# Last words of a role's name that people also use in the plural.
+_COUNTABLE = frozenset({"engineer", "developer", "dev", "scientist", "manager", "analyst", "designer", "mle"})
+
+
 def _add_occupations(book: PhraseBook[Meaning], library: Library) -> None:
     known: set[tuple[str, ...]] = set()
-    levels = {word for aliases in ALIASES.values() for alias in aliases for word in words(alias)}
+    levels = {words(alias) for aliases in ALIASES.values() for alias in aliases}
     for occupation, guides in library.occupations.items():
         for name in (name for guide in guides for name in (guide.title, *guide.aliases)):
             # "senior cv engineer" means the occupation "cv engineer"; its level is read as a level.
-            bare = tuple(word for word in words(name) if word not in levels)
+            bare = tuple(word for word in words(name) if (word,) not in levels)
+            if not bare:
+                continue
             for form in (bare, (*bare[:-1], f"{bare[-1]}s"), (*bare[:-1], "eng"), (*bare[:-1], "engs")):
-                if form == bare or bare[-1] in {"engineer", "developer"}:
+                if form == bare or bare[-1] in _COUNTABLE:
                     known.add(form)
                     book.add(" ".join(form), Meaning(Kind.OCCUPATION, occupation))
     others = word_list("occupations")

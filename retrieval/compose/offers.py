@@ -14,6 +14,12 @@ def compare_offer(draft: Draft, ask: Ask, bands: list[PayBand]) -> None:
     offers = [amount for amount in ask.question.amounts if not amount.is_range]
     lines: list[Line] = []
     for offer in offers[:1]:
+        if offer.period != "year":
+            draft.say(
+                f"Your figure is per {offer.period}; the guides state yearly pay, so the two are not compared here.",
+                tone=Tone.GAP,
+            )
+            return
         comparable = [band for band in bands if offer.currency in {None, band.currency}]
         lines = [_compared(draft, ask.question.measure, offer, band) for band in comparable]
         if not lines and bands:

@@ -1,0 +1,64 @@
+"""Shared by every test: the guides, the whole advisor, built once, and the promise that nothing leaves this machine."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from bot.settings import Settings
+from bot.wiring import Parts, open_parts
+from knowledge.library import Library, load_library
+
+# Read by the hub's client when it is imported, which happens only when weights are looked for.
+os.environ["HF_HUB_OFFLINE"] = "1"
+# Examples are the same in every run, and as slow as the machine is.
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("steady")
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def _refuse_strangers(event: str, arguments: tuple[object, ...]) -> None:
+    if event != "socket.connect":
+        return
+    # The address of a Unix socket is text, that of every other a tuple that begins with the host.
+    address = arguments[1]
+    if isinstance(address, tuple) and address[0] not in LOOPBACK:
+        raise RuntimeError(f"tests stay on this machine, yet something connects to {address}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> None:
+    """Make every connection to another machine fail. An audit hook stays until the process ends."""
+    sys.addaudithook(_refuse_strangers)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_settings_from_outside() -> Iterator[None]:
+    """Take away what the person who runs the tests has set for their own advisor."""
+    with pytest.MonkeyPatch.context() as environment:
+        for name in Settings.model_fields:
+            environment.delenv(name.upper(), raising=False)
+            environment.delenv(name, raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The guides as they are shipped."""
+    return load_library()
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of all state; the built embedding model stays in the user's cache."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def parts(home: Path) -> Parts:
+    """The whole advisor, as the commands put it together."""
+    return open_parts(Settings.model_construct(advisor_home=home))
