@@ -65,6 +65,9 @@ def _block(block: Block, links: dict[int, str | None]) -> RenderableType:
             return _line(line, links, _TONES[tone])
         case Bullets(lines=lines, ordered=ordered):
             grid = RichTable.grid(padding=(0, 1))
+            # Folding loses nothing; Rich's default cuts what does not fit and shows an ellipsis.
+            grid.add_column()
+            grid.add_column(overflow="fold")
             for number, line in enumerate(lines, 1):
                 grid.add_row(f"{number}." if ordered else "•", _line(line, links))
             return grid
@@ -78,7 +81,9 @@ def _table(
     cites: tuple[tuple[int, ...], ...],
     links: dict[int, str | None],
 ) -> RenderableType:
-    table = RichTable(*map(clean, header), "", box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for title in (*header, ""):
+        table.add_column(Text(clean(title)), overflow="fold")
     for cells, numbers in zip(rows, cites, strict=True):
         table.add_row(*(Text(clean(cell)) for cell in cells), _marks(numbers, links))
     return Padding(table, (1, 0))

@@ -1,4 +1,4 @@
-"""Tests left out of tests/knowledge because the product fails them today: each is a bug found while writing the others."""
+"""Cases that were once read wrongly, each with what a person would expect."""
 
 from pathlib import Path
 

@@ -1,0 +1,36 @@
+"""The command as people and scripts start it: a process of its own, far from the project's folder."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.wiring import Parts
+
+Done = subprocess.CompletedProcess[str]
+Run = Callable[..., Done]
+
+
+@pytest.fixture(scope="session")
+def advisor(parts: Parts, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Run `advisor` with some words, where *parts* has built the index already."""
+    assert parts.library.guides
+    folder = tmp_path_factory.mktemp("elsewhere")
+
+    def run(*words: str, typed: str = "", **variables: str) -> Done:
+        environment = os.environ | {"ADVISOR_HOME": str(home), "COLUMNS": "100"} | variables
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *words],
+            input=typed,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            cwd=folder,
+            env=environment,
+            timeout=60,
+        )
+
+    return run

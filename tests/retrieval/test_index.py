@@ -1,0 +1,238 @@
+"""The index in a real Chroma, embedded and as a server, with an embedder that counts what it is given."""
+
+import hashlib
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+import chromadb
+import numpy as np
+import pytest
+from filelock import FileLock
+
+from knowledge.errors import EmbedderChanged, IndexUnavailable, SettingError
+from retrieval.embedding import Vectors
+from retrieval.index import DenseIndex, Synced, open_client
+from retrieval.passages import Passage, passage
+
+_numbers = count()
+
+
+@dataclass
+class Counting:
+    """Eight numbers per text, made of its hash; remembers every text it was given."""
+
+    name: str = "counting"
+    texts: list[str] = field(default_factory=list)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        self.texts += texts
+        rows = np.array([[*hashlib.sha256(text.encode()).digest()[:8]] for text in texts], np.float32) + 1
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
+
+
+def some(*texts: str) -> dict[str, Passage]:
+    """Passages of one guide that say *texts*, by id."""
+    made = [passage("guide", "skills", text) for text in texts]
+    return {one.id: one for one in made}
+
+
+FIRST = some("Python is needed", "CUDA helps", "Papers count")
+EDITED = some("Python is needed", "CUDA helps a lot", "Papers count")
+
+
+@pytest.fixture
+def embedder() -> Counting:
+    return Counting()
+
+
+@pytest.fixture
+def index(embedder: Counting) -> DenseIndex:
+    """A filled index in memory; what was embedded to fill it is forgotten."""
+    # All clients in memory share one store, so each test has a collection of its own.
+    made = DenseIndex(chromadb.EphemeralClient(), f"collection-{next(_numbers)}", embedder)
+    made.sync(FIRST)
+    embedder.texts.clear()
+    return made
+
+
+def stored(index: DenseIndex) -> set[str]:
+    """Return the ids that a search over everything finds."""
+    return set(index.find(["anything"], 100)[0])
+
+
+def test_an_unchanged_sync_embeds_nothing(index: DenseIndex, embedder: Counting) -> None:
+    assert (Synced(0, 0, 3), []) == (index.sync(FIRST), embedder.texts)
+
+
+def test_an_edited_passage_embeds_only_itself(index: DenseIndex, embedder: Counting) -> None:
+    expected = [EDITED[key].embedded for key in EDITED.keys() - FIRST.keys()]
+    index.sync(EDITED)
+
+    assert expected == embedder.texts
+
+
+def test_an_edited_passage_replaces_the_old_one(index: DenseIndex) -> None:
+    assert Synced(1, 1, 2) == index.sync(EDITED)
+    assert set(EDITED) == stored(index)
+
+
+def test_a_vanished_passage_is_removed(index: DenseIndex) -> None:
+    left = some("CUDA helps")
+
+    assert Synced(0, 2, 1) == index.sync(left)
+    assert set(left) == stored(index)
+
+
+def test_a_passage_is_nearest_to_its_own_text(index: DenseIndex) -> None:
+    (found,) = index.find(["CUDA helps"], 3)
+
+    assert next(iter(some("CUDA helps"))) == next(iter(found))
+    assert pytest.approx(1.0, abs=1e-5) == next(iter(found.values()))
+
+
+def test_an_empty_index_finds_nothing(index: DenseIndex) -> None:
+    expected: list[dict[str, float]] = [{}, {}]
+    index.sync({})
+
+    assert expected == index.find(["one", "two"], 5)
+
+
+def test_progress_ends_at_one(index: DenseIndex) -> None:
+    expected, shares = [0.0, 0.64, 1.0], list[float]()
+    index.sync(some(*map(str, range(100))), shares.append)
+
+    assert expected == shares
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with an index that the counting embedder built."""
+    DenseIndex(open_client(tmp_path, None), "guides", Counting()).sync(FIRST)
+    return tmp_path
+
+
+def test_an_index_on_disk_is_found_again(folder: Path) -> None:
+    embedder = Counting()
+
+    assert Synced(0, 0, 3) == DenseIndex(open_client(folder, None), "guides", embedder).sync(FIRST)
+    assert not embedder.texts
+
+
+def test_another_embedder_is_refused_with_the_command_to_run(folder: Path) -> None:
+    other = DenseIndex(open_client(folder, None), "guides", Counting("other"))
+
+    with pytest.raises(EmbedderChanged, match=r"'counting'.*'other'.*`advisor index --rebuild`"):
+        other.sync(FIRST)
+
+
+def test_a_rebuild_takes_over_from_another_embedder(folder: Path) -> None:
+    other = DenseIndex(open_client(folder, None), "guides", Counting("other"))
+
+    assert Synced(3, 0, 0) == other.rebuild(FIRST)
+    assert Synced(0, 0, 3) == other.sync(FIRST)
+
+
+def test_a_reader_does_not_wait_for_a_writer(folder: Path) -> None:
+    lock = folder / "index.lock"
+    reader = DenseIndex(open_client(folder, None), "guides", Counting(), lock)
+
+    with FileLock(lock):
+        assert Synced(0, 0, 3) == reader.sync(FIRST)
+
+
+def test_two_writers_at_once_embed_each_passage_once(tmp_path: Path) -> None:
+    embedders = [Counting(), Counting()]
+    indexes = [DenseIndex(open_client(tmp_path, None), "guides", e, tmp_path / "index.lock") for e in embedders]
+    writers = [threading.Thread(target=index.sync, args=[FIRST]) for index in indexes]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+
+    assert len(FIRST) == sum(len(embedder.texts) for embedder in embedders)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "127.0.0.1:8000",  # no scheme
+        "ftp://127.0.0.1",  # another one
+        "http://",  # no host
+        "http://127.0.0.1:99999",  # no such port
+        "http://127.0.0.1:eight",  # no number
+    ],
+)
+def test_an_address_that_is_none_names_the_setting(url: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match=r"^CHROMA_URL: "):
+        open_client(tmp_path, url)
+
+
+def test_an_unreachable_server_is_named(tmp_path: Path) -> None:
+    url = f"http://127.0.0.1:{free_port()}"
+
+    with pytest.raises(IndexUnavailable, match=url):
+        open_client(tmp_path, url)
+
+
+def test_a_folder_that_holds_no_store_is_named(tmp_path: Path) -> None:
+    (tmp_path / "chroma.sqlite3").write_bytes(b"not a database" * 1000)
+
+    with pytest.raises(IndexUnavailable, match=str(tmp_path)):
+        open_client(tmp_path, None)
+
+
+def free_port() -> int:
+    """Return a port of this machine at which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real Chroma server; its address."""
+    port, folder = free_port(), tmp_path_factory.mktemp("server")
+    chroma = str(Path(sys.executable).with_name("chroma"))
+    command = [chroma, "run", "--host", "127.0.0.1", "--port", str(port), "--path", str(folder)]
+    try:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    except OSError as error:
+        pytest.skip(f"chroma cannot be started: {error}")
+    try:
+        if not listens(port):
+            pytest.skip("the Chroma server did not start within 15 seconds")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def listens(port: int) -> bool:
+    """Wait until somebody listens at *port*, for 15 seconds at most."""
+    end = time.monotonic() + 15
+    while time.monotonic() < end:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return True
+    return False
+
+
+def test_a_server_finds_what_the_embedded_store_finds(server: str, folder: Path) -> None:
+    remote = DenseIndex(open_client(folder, server), "guides", Counting())
+    remote.sync(FIRST)
+    embedded = DenseIndex(open_client(folder, None), "guides", Counting())
+    (expected,), (actual,) = (index.find(["CUDA helps a lot"], 3) for index in (embedded, remote))
+
+    assert list(expected) == list(actual)
+    assert pytest.approx(expected, abs=1e-5) == actual

@@ -1,0 +1,158 @@
+"""Fusion of meaning and words over a handful of passages, and over the guides with whatever people type."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import chromadb
+import numpy as np
+import pytest
+
+from knowledge.library import Library
+from retrieval.embedding import Vectors
+from retrieval.index import DenseIndex
+from retrieval.lexical import Lexical
+from retrieval.passages import Passage, passage, passages
+from retrieval.search import POOL, Search
+
+NAUGHTY = Path(__file__).parents[2].parent / "shared/data/eval/naughty_strings/blns.txt"
+OWN_NAUGHTY = ["", " ", "\x00", "\ud800", "ﾟ", "'; DROP TABLE guides; --", "🙂" * 300, "9" * 5000, "salary " * 2000]
+TEXTS = {
+    "pay": "Senior engineers earn more than juniors",
+    "python": "Python is the language of the stack",
+    "flags": "A framework wishlist is a warning",
+    "remote": "Async work needs good writing",
+}
+
+
+class Theme:
+    """Meaning in two numbers: how much a text speaks of money, and a little of everything else."""
+
+    name = "theme"
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        rows = np.array([[1.0 if {"earn", "salary"} & {*text.lower().split()} else 0.1, 0.5] for text in texts])
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
+
+
+@pytest.fixture(scope="module")
+def few() -> dict[str, Passage]:
+    """Four passages of different sections, by id."""
+    made = [passage("guide", section, text) for section, text in TEXTS.items()]
+    return {one.id: one for one in made}
+
+
+@pytest.fixture(scope="module")
+def dense(few: dict[str, Passage]) -> DenseIndex:
+    index = DenseIndex(chromadb.EphemeralClient(), "few", Theme())
+    index.rebuild(few)
+    return index
+
+
+def best(search: Search, query: str) -> str:
+    """Return the section of the passage that fits *query* best."""
+    return search.find(query)[0].passage.section
+
+
+def test_without_vectors_the_words_decide(few: dict[str, Passage]) -> None:
+    hits = Search(few, None).find("which framework language?")
+    scores = Lexical(list(few.values())).score("which framework language?")
+
+    assert sorted(scores, reverse=True) == [hit.bm25 for hit in hits]
+    assert {0.0} == {hit.dense for hit in hits}
+
+
+def test_a_dense_share_of_nothing_is_words_alone(few: dict[str, Passage], dense: DenseIndex) -> None:
+    query = "python warning"
+
+    assert Search(few, None).find(query) == Search(few, dense).find(query, dense_share=0.0)
+
+
+def test_a_synonym_is_found_by_meaning(few: dict[str, Passage], dense: DenseIndex) -> None:
+    expected = "pay"
+
+    assert expected == best(Search(few, dense), "salary")
+
+
+def test_words_outweigh_where_meaning_says_nothing(few: dict[str, Passage], dense: DenseIndex) -> None:
+    expected = "python"
+
+    assert expected == best(Search(few, dense), "python stack")
+
+
+@pytest.mark.parametrize("section", TEXTS)
+def test_the_prior_lifts_what_the_question_names(section: str, few: dict[str, Passage], dense: DenseIndex) -> None:
+    hits = Search(few, dense).find("salary", lambda one: 9.0 if one.section == section else 0.0)
+    expected = (section, 9.0)
+
+    assert expected == (hits[0].passage.section, hits[0].prior)
+
+
+def test_the_prior_is_added_to_the_score(few: dict[str, Passage], dense: DenseIndex) -> None:
+    search = Search(few, dense)
+    bare = {hit.passage.id: hit.score for hit in search.find("salary")}
+    lifted = {hit.passage.id: hit.score - 0.5 for hit in search.find("salary", lambda _: 0.5)}
+
+    assert pytest.approx(bare) == lifted
+
+
+def test_a_second_wording_counts_for_less_than_the_first(few: dict[str, Passage]) -> None:
+    expected = ["python", "flags"]
+
+    hits = Search(few, None).find("python", subject="wishlist")
+
+    assert expected == [hit.passage.section for hit in hits[:2]]
+
+
+def test_the_same_second_wording_changes_nothing(few: dict[str, Passage], dense: DenseIndex) -> None:
+    search = Search(few, dense)
+
+    assert search.find("salary") == search.find("salary", subject="salary")
+
+
+def test_an_engine_without_passages_finds_nothing() -> None:
+    assert not Search({}, None).find("anything")
+
+
+@pytest.mark.parametrize("text", ["", "?!", "the of and"])
+def test_passages_without_a_telling_word_are_no_obstacle(text: str) -> None:
+    one = passage("guide", "skills", text)
+
+    assert [one] == [hit.passage for hit in Search({one.id: one}, None).find("python")]
+
+
+@pytest.fixture(scope="module")
+def guides(library: Library) -> Search:
+    """The whole library, searched by words."""
+    return Search({key: made for key, (made, _) in passages(library).items()}, None)
+
+
+@pytest.mark.parametrize("query", ["what do senior CV engineers earn?", "vLLM", "", "zzzz"])
+def test_hits_are_sorted_best_first(query: str, guides: Search) -> None:
+    scores = [hit.score for hit in guides.find(query)]
+
+    assert sorted(scores, reverse=True) == scores
+
+
+def test_no_passage_is_found_twice(guides: Search) -> None:
+    found = [hit.passage.id for hit in guides.find("senior")]
+
+    assert len(set(found)) == len(found)
+
+
+def test_the_pool_is_bounded() -> None:
+    many = {str(n): passage("guide", "skills", f"fact {n}") for n in range(3 * POOL)}
+
+    assert len(Search(many, None).find("fact 7")) == 2 * POOL
+
+
+def hostile() -> Iterator[str]:
+    """Yield our own hostile strings and, where the reference data lies beside the checkout, theirs."""
+    yield from OWN_NAUGHTY
+    if NAUGHTY.exists():
+        yield from NAUGHTY.read_text("utf-8", "surrogateescape").split("\n")
+
+
+def test_a_hostile_query_is_a_query_like_any_other(guides: Search) -> None:
+    expected = len(guides.find("pay"))
+
+    assert {expected} == {len(guides.find(query)) for query in hostile()}
