@@ -41,7 +41,9 @@ def item(draft: Draft, fact: Fact, *, lead_with_guide: bool = False, flagged: bo
 def of_role(draft: Draft, line: Line, fact: Fact) -> Line:
     """Name the role a fact is about where the question named none."""
     guide = draft.guide(fact)
-    return replace(line, lead=f"{guide.title}: {line.lead}".rstrip(": ")) if guide.occupation else line
+    if guide.occupation is None or line.lead == guide.title:
+        return line
+    return replace(line, lead=f"{guide.title}: {line.lead}".rstrip(": "))
 
 
 def merged(lines: list[Line]) -> list[Line]:

@@ -1,7 +1,8 @@
-"""What an answer says, line by line, and the money that it may speak of."""
+"""What an answer says, line by line, the money that it may speak of, and messages that mean no good."""
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from bot.wiring import Parts
 from knowledge.document import Bullets, Line, Paragraph
@@ -12,6 +13,20 @@ from retrieval.answer import Answer, Citation
 
 _NUMBER = r"(\d[\d,]*(?:\.\d+)?)(?:([KM])\b)?"
 _MONEY = re.compile(rf"(?:[$£€]|\bCAD ){_NUMBER}(?:–[$£€]?{_NUMBER})?", re.IGNORECASE)
+_NAUGHTY = Path(__file__).parents[2].parent / "shared/data/eval/naughty_strings/blns.txt"
+_OWN = (
+    "",
+    " ",
+    "\x00",
+    "\ud800",
+    "ﾟ",
+    "'; DROP TABLE guides; --",
+    "🙂" * 300,
+    "9" * 300,
+    "salary " * 500,
+    "[/bold]",
+    "%s{0}",
+)
 _FACTORS = {"k": 1e3, "m": 1e6, "": 1.0}
 
 
@@ -68,3 +83,10 @@ def unsupported(answer: Answer, library: Library, question: str) -> list[str]:
         if not money(f"{line.lead} {line.text}") <= known:
             found.append(line.text)
     return found
+
+
+def hostile_messages() -> Iterator[str]:
+    """Yield our own hostile strings and, where the reference data lies beside the checkout, theirs."""
+    yield from _OWN
+    if _NAUGHTY.exists():
+        yield from _NAUGHTY.read_text("utf-8", "surrogateescape").split("\n")

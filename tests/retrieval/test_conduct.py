@@ -9,7 +9,7 @@ from bot.replies import to_reply
 from bot.wiring import Parts
 from knowledge.pay import AdjustmentKind, Benchmark, PayAdjustment, PayBand, share_of
 from retrieval.answer import Figure, Kind
-from tests.retrieval.evidence import ask, facts_behind, lines, money, unsupported
+from tests.retrieval.evidence import ask, facts_behind, hostile_messages, lines, money, unsupported
 
 ROLES = ["", "CV engineer", "senior ML engineer", "ML research engineer", "computer vision", "data scientist", "nurse"]
 LEVELS = ["", "junior", "mid level", "senior", "staff", "principal", "3 years", "12 yoe", "intern"]
@@ -168,3 +168,7 @@ def messages(draw: st.DrawFn) -> str:
 @given(turns=st.lists(messages(), min_size=1, max_size=3))
 def test_no_message_makes_up_money(parts: Parts, turns: list[str]) -> None:
     assert not unsupported(ask(parts, *turns), parts.library, turns[-1])
+
+
+def test_a_hostile_message_gets_a_reply_like_any_other(parts: Parts) -> None:
+    assert all(plain(to_reply(ask(parts, text))) for text in hostile_messages())

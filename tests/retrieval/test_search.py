@@ -1,7 +1,6 @@
 """Fusion of meaning and words over a handful of passages, and over the guides with whatever people type."""
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import chromadb
 import numpy as np
@@ -13,9 +12,8 @@ from retrieval.index import DenseIndex
 from retrieval.lexical import Lexical
 from retrieval.passages import Passage, passage, passages
 from retrieval.search import POOL, Search
+from tests.retrieval.evidence import hostile_messages
 
-NAUGHTY = Path(__file__).parents[2].parent / "shared/data/eval/naughty_strings/blns.txt"
-OWN_NAUGHTY = ["", " ", "\x00", "\ud800", "ﾟ", "'; DROP TABLE guides; --", "🙂" * 300, "9" * 5000, "salary " * 2000]
 TEXTS = {
     "pay": "Senior engineers earn more than juniors",
     "python": "Python is the language of the stack",
@@ -145,14 +143,7 @@ def test_the_pool_is_bounded() -> None:
     assert len(Search(many, None).find("fact 7")) == 2 * POOL
 
 
-def hostile() -> Iterator[str]:
-    """Yield our own hostile strings and, where the reference data lies beside the checkout, theirs."""
-    yield from OWN_NAUGHTY
-    if NAUGHTY.exists():
-        yield from NAUGHTY.read_text("utf-8", "surrogateescape").split("\n")
-
-
 def test_a_hostile_query_is_a_query_like_any_other(guides: Search) -> None:
     expected = len(guides.find("pay"))
 
-    assert {expected} == {len(guides.find(query)) for query in hostile()}
+    assert {expected} == {len(guides.find(query)) for query in hostile_messages()}
