@@ -6,7 +6,16 @@ from knowledge.document import Line, Tone
 from knowledge.guide import Fact, Statement
 from knowledge.levels import Level
 from knowledge.markets import markets
-from knowledge.pay import MEASURE_WORDS, Measure, PayAdjustment, PayBand, money_range, overlap, rough_range
+from knowledge.pay import (
+    MEASURE_WORDS,
+    AdjustmentKind,
+    Measure,
+    PayAdjustment,
+    PayBand,
+    money_range,
+    overlap,
+    rough_range,
+)
 from knowledge.vocabulary import company_kind
 from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask, mentions
@@ -33,8 +42,8 @@ def compose_pay(draft: Draft, ask: Ask) -> None:
     _say_bands(draft, shown)
     for role, choice in chosen:
         _say_derived(draft, choice.derived)
-        if choice.missing_market:
-            _say_foreign_rules(draft, ask, choice.missing_market, {guide.slug for guide in ask.guides_of(role)})
+        for market in choice.missing_markets:
+            _say_rules_nearby(draft, ask, market, {guide.slug for guide in ask.guides_of(role)})
     if not any(choice.answers for _, choice in chosen):
         draft.kind = Kind.ABSTAIN
     _say_company(draft, ask)
@@ -55,13 +64,13 @@ def band_line(draft: Draft, band: PayBand) -> Line:
 
 
 def _say_gap(draft: Draft, ask: Ask, role: str, choice: PayChoice) -> None:
+    """Name what no guide states: wholly, then the nearest follows, or for some of the levels or places asked about."""
     title = ask.guides_of(role)[0].role
-    if choice.missing_level:
-        levels = " or ".join(ask.levels)
-        draft.say(f"No guide gives {title} pay at {levels} level. The nearest, for another level:", tone=Tone.GAP)
-    elif choice.missing_market:
-        place = markets().name(choice.missing_market)
-        draft.say(f"No guide gives {title} pay for {place}. The nearest, for other places:", tone=Tone.GAP)
+    missing = [f"at {' or '.join(choice.missing_levels)} level"] if choice.missing_levels else []
+    missing += [f"for {markets().name(market)}" for market in choice.missing_markets]
+    for words in missing:
+        follows = " The nearest:" if choice.nearest and words == missing[-1] else ""
+        draft.say(f"No guide gives {title} pay {words}.{follows}", tone=Tone.GAP)
 
 
 def _say_bands(draft: Draft, bands: list[PayBand]) -> None:
@@ -101,7 +110,10 @@ def _say_derived(draft: Draft, derived: list[Derived]) -> None:
         by_rule.setdefault(item.rule, []).append(item)
     lines = []
     for rule, items in by_rule.items():
-        places = dict.fromkeys(markets().name(item.market) for item in items)
+        # A region asked about as a whole is answered for the parts the rule names.
+        places = dict.fromkeys(
+            rule.market_words if item.via not in rule.markets else markets().name(item.market) for item in items
+        )
         mapped = dict.fromkeys(
             f" ({markets().name(item.market)} counted as {markets().name(item.via)}: our mapping)"
             for item in items
@@ -130,27 +142,30 @@ def _sum(share: float, amount: int) -> str:
     return f"{share:g} × {amount / THOUSAND:g} = {share * amount / THOUSAND:g}"
 
 
-def _say_foreign_rules(draft: Draft, ask: Ask, market: str, own: set[str]) -> None:
-    """Name another role's rule for the place; it is not applied here, because no guide says it holds for this role."""
-    around = set(markets().around(market))
+def _say_rules_nearby(draft: Draft, ask: Ask, market: str, own: set[str]) -> None:
+    """Name rules for places nearby and other roles' rules for this place; none is applied, because none holds here."""
+    places = markets()
+    around = set(places.around(market))
+    continent = places.continent(market)
+    lines = []
     for guide in ask.library.roles:
         for rule in guide.of(PayAdjustment):
-            if guide.slug not in own and around & set(rule.markets):
-                draft.bullets(
-                    [
-                        draft.line(
-                            f"{rule.market_words}: {rule.range} of {rule.of}.",
-                            rule,
-                            lead=f"{guide.title} guide (another role)",
-                        )
-                    ]
-                )
+            near = any(places.continent(code) == continent for code in rule.markets)
+            if rule.kind is not AdjustmentKind.GEOGRAPHIC or not (
+                near if guide.slug in own else around & {*rule.markets}
+            ):
+                continue
+            label = "for other places" if guide.slug in own else "another role"
+            text = f"{rule.market_words}: {rule.range} of {rule.of}."
+            lines.append(draft.line(text, rule, lead=f"{guide.title} guide ({label})"))
+    draft.bullets(lines)
 
 
 def _say_differences(draft: Draft, ask: Ask, bands: list[PayBand]) -> None:
     for group in _by_role(ask, bands):
         sources = {band.place.guide for band in group}
-        if len(sources) > 1 and draft.kind is Kind.ANSWER and _same_level(group):
+        mixed = {Measure.BASE, Measure.TOTAL} <= {band.measure for band in group}
+        if len(sources) > 1 and draft.kind is Kind.ANSWER and _same_level(group) and not mixed:
             common = [band for band in group if band.currency == group[0].currency]
             shared = overlap(common)
             both = f"They overlap at {money_range(*shared, group[0].currency)}. " if shared else "They do not overlap. "

@@ -1,6 +1,6 @@
 """Which of a role's pay facts answer a question: by level, years and place. Choosing only; saying it is `pay`'s."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from knowledge.guide import Guide
@@ -30,8 +30,8 @@ class PayChoice:
     bands: list[PayBand] = field(default_factory=list)
     derived: list[Derived] = field(default_factory=list)
     nearest: list[PayBand] = field(default_factory=list)
-    missing_level: bool = False
-    missing_market: str | None = None
+    missing_levels: tuple[Level, ...] = ()
+    missing_markets: tuple[str, ...] = ()
 
     @property
     def answers(self) -> bool:
@@ -43,35 +43,39 @@ def choose(guides: Iterable[Guide], levels: tuple[Level, ...], asked: tuple[str,
     """Choose among the pay facts of *guides* (one role) for *levels* and markets *asked* (empty: all)."""
     bands = [band for guide in guides for band in guide.of(PayBand)]
     rules = [r for guide in guides for r in guide.of(PayAdjustment) if r.kind is AdjustmentKind.GEOGRAPHIC]
-    fitting = [band for band in bands if _fits(band, levels)]
-    choice = PayChoice(missing_level=bool(levels) and bool(bands) and not any(_names(band, levels) for band in bands))
-    if choice.missing_level:
+    named = {level for band in bands for level in band.levels}
+    choice = PayChoice(missing_levels=tuple(level for level in levels if bands and level not in named))
+    if levels and choice.missing_levels == levels:
         choice.nearest = _closest_level(bands, levels)
-        fitting = []
+        return choice
+    fitting = [band for band in bands if _fits(band, levels)]
     if not asked:
         choice.bands = fitting
         return choice
     for market in _narrowed(asked, fitting):
-        _add_market(choice, market, fitting, rules)
-    if not choice.answers and not choice.missing_level:
-        choice.missing_market = asked[0]
+        found = [band for band in fitting if _serves(band, market)]
+        computed = list(_derived(market, fitting, rules))
+        choice.bands += [band for band in found if band not in choice.bands]
+        choice.derived += computed
+        if not found and not computed:
+            choice.missing_markets += (market,)
+    if not choice.answers:
         choice.nearest = _closest_market(fitting, asked[0])
     return choice
 
 
-def _add_market(choice: PayChoice, market: str, bands: list[PayBand], rules: list[PayAdjustment]) -> None:
-    choice.bands += [band for band in bands if _serves(band, market) and band not in choice.bands]
+def _derived(market: str, bands: list[PayBand], rules: list[PayAdjustment]) -> Iterator[Derived]:
     around = list(markets().around(market))
     for rule in rules:
         via = next((code for code in around if code in rule.markets), None)
         # A region asked about as a whole ("Europe") is answered by every rule for a part of it.
-        inside = [code for code in rule.markets if market in markets().around(code)]
-        if via is None and not inside:
-            continue
+        if via is None and any(market in markets().around(code) for code in rule.markets):
+            via = market
         for band in bands:
             # A rule speaks of its own guide's US base figures; applied to another guide's it would be ours.
-            if band.place.guide == rule.place.guide and band.market == UNITED_STATES and band.measure == "base":
-                choice.derived.append(Derived(band, rule, market, via or inside[0], *share_of(band, rule)))
+            same = band.place.guide == rule.place.guide and band.market == UNITED_STATES and band.measure == "base"
+            if via and same:
+                yield Derived(band, rule, market, via, *share_of(band, rule))
 
 
 def _narrowed(asked: tuple[str, ...], bands: list[PayBand]) -> tuple[str, ...]:
@@ -83,10 +87,6 @@ def _narrowed(asked: tuple[str, ...], bands: list[PayBand]) -> tuple[str, ...]:
 
 def _fits(band: PayBand, levels: tuple[Level, ...]) -> bool:
     return not levels or not band.levels or any(level in band.levels for level in levels)
-
-
-def _names(band: PayBand, levels: tuple[Level, ...]) -> bool:
-    return any(level in band.levels for level in levels)
 
 
 def _serves(band: PayBand, market: str) -> bool:

@@ -2,6 +2,7 @@
 
 import io
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -85,10 +86,12 @@ def test_markup_is_shown_as_it_is(text: str) -> None:
     assert expected == plain(say(text, lead=f"{text}."))
 
 
-def test_markup_in_a_cell_is_shown_as_it_is() -> None:
-    table = Table(("A",), (("[bold]x[/bold]",),), ((),))
+@pytest.mark.parametrize("text", ["[bold]x[/bold]", "[/b]"])
+def test_markup_in_a_table_is_shown_as_it_is(text: str) -> None:
+    table = Table((text,), ((text,),), ((),))
+    expected = 2
 
-    assert "[bold]x[/bold]" in plain(Reply("answer", (table,)))
+    assert expected == plain(Reply("answer", (table,))).count(text)
 
 
 @pytest.mark.parametrize(
@@ -152,6 +155,22 @@ def test_an_empty_reply_is_empty() -> None:
     assert not plain(Reply("social", ()))
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        Paragraph(Line("x" * 300)),
+        Bullets((Line("x" * 300),)),
+        Bullets((Line("y " * 45 + "漢字漢字" + "x" * 300),)),  # a wide character at the edge
+        Table(("A", "B"), (("word " * 30, "x" * 300),), ((1,),)),
+    ],
+)
+def test_what_is_wider_than_the_text_is_folded(block: Block) -> None:
+    expected = (300, 0)
+    text = plain(Reply("answer", (block,)))
+
+    assert expected == (text.count("x"), text.count("…"))
+
+
 # Words as people write them: no single word is wider than the text.
 WORDS = st.lists(st.text(max_size=12), max_size=12).map(" ".join)
 CITES = st.lists(st.integers(1, 9), max_size=3).map(tuple)
@@ -184,9 +203,30 @@ REPLIES = st.builds(
 )
 
 
+def texts(reply: Reply) -> Iterator[str]:
+    """Yield every text of *reply*, those of tables word by word, because cells wrap beside each other."""
+    yield from (reply.opening, reply.scope, *reply.suggestions, *(source.text for source in reply.sources))
+    for block in reply.blocks:
+        match block:
+            case Paragraph(line=line):
+                yield from (line.lead, line.text)
+            case Bullets(lines=lines):
+                yield from (text for line in lines for text in (line.lead, line.text))
+            case Table(rows=rows):
+                yield from (word for row in rows for cell in row for word in cell.split())
+
+
 def squeezed(text: str) -> str:
     """Return *text* without blanks of any kind, which is what wrapping may change."""
     return "".join(text.split())
+
+
+@settings(max_examples=150)
+@given(REPLIES)
+def test_plain_text_loses_no_word(reply: Reply) -> None:
+    text = squeezed(plain(reply))
+
+    assert not [part for part in texts(reply) if squeezed(clean(part)) not in text]
 
 
 @settings(max_examples=150)
