@@ -14,7 +14,7 @@ from bot.progress import progress_bar
 from bot.replies import to_json, to_reply
 from bot.settings import read_settings
 from bot.wiring import Parts, open_parts
-from knowledge.errors import InputError
+from knowledge.errors import AdvisorError, InputError
 
 Line = dict[str, Any]
 
@@ -45,12 +45,14 @@ def explain_batch(file: Path) -> None:
 
 
 def _answer_line(parts: Parts, row: Line) -> Line:
+    if not isinstance(row.get("id"), str):
+        raise InputError('a line needs "id": a text')
     conversation = parts.conversation()
     replies = []
     for text in _turns(row):
         turn = conversation.ask(text)
         replies.append(to_json(turn.advice.answer, turn.seconds))
-    return {"id": row.get("id"), "replies": replies}
+    return {"id": row["id"], "replies": replies}
 
 
 def _explain_line(parts: Parts, row: Line) -> Line:
@@ -69,14 +71,27 @@ def _turns(row: Line) -> list[str]:
 def _each(file: Path, parts: Parts, work: Callable[[Parts, Line], Line]) -> None:
     """Do *work* for each line; a line that cannot be read gives an error line and the next one follows."""
     for text in _lines(file):
+        row: Line = {}
         try:
-            row = json.loads(text)
-            if not isinstance(row, dict):
-                raise InputError("a line is a JSON object")
+            row = _read(text)
             result = work(parts, row)
         except (ValueError, RecursionError, InputError) as error:
             result = {"id": None, "error": f"line cannot be read: {error}"}
+        except AdvisorError as error:
+            # The line is fine, a service is not; the next line may find it back.
+            result = {"id": row.get("id"), "error": str(error)}
         _print(result)
+
+
+def _read(text: str) -> Line:
+    row = json.loads(text, parse_constant=_refuse)
+    if not isinstance(row, dict):
+        raise InputError("a line is a JSON object")
+    return row
+
+
+def _refuse(constant: str) -> None:
+    raise InputError(f"{constant} is no JSON")
 
 
 def _lines(file: Path) -> Iterator[str]:

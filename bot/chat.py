@@ -16,6 +16,7 @@ from bot.progress import progress_bar
 from bot.replies import to_reply
 from bot.settings import Settings, read_settings
 from bot.wiring import open_parts
+from knowledge.errors import AdvisorError
 from retrieval.answer import Answer
 
 if TYPE_CHECKING:
@@ -71,6 +72,10 @@ class Session:
             turn: Turn = self._conversation.ask(text)
         except KeyboardInterrupt:
             self._show(Text("Stopped.", style="yellow"))
+            return
+        except AdvisorError as error:
+            # A service that fails now may answer the next question.
+            self._show(Text(clean(str(error)), style="red"))
             return
         self._last = turn.advice.answer
         show(self._console, to_reply(self._last))

@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     @field_validator("embedding_model")
     @classmethod
     def _names_its_provider(cls, value: str | None) -> str | None:
-        if value and not value.partition(":")[2]:
+        if value and not all(value.partition(":")):
             raise ValueError(f"'{value}' is no model name such as openai:text-embedding-3-small")
         return value
 

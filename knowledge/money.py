@@ -18,11 +18,12 @@ _WORDS = {
 _CODE = "|".join([*(code.lower() for code in sorted(CURRENCIES)), *_WORDS])
 _SIGN = rf"(?:us|ca|au|c|a)?\$|[£€]|\b(?:{_CODE})\b"
 # "170,000", "170.000" and "170 000" are one number; "4.5" is another.
-_NUMBER = r"\d{1,3}(?:[,.\s]\d{3})+(?!\d)|\d+(?:\.\d+)?"
+# Longer ones are no pay, and unbounded patterns take quadratic time on a screenful of digits or blanks.
+_NUMBER = r"(?<!\d)(?:\d{1,3}(?:[,.\s]\d{3}){1,3}|\d{1,9}(?:\.\d{1,2})?)(?!\d)"
 _AMOUNT = re.compile(
-    rf"(?P<before>{_SIGN})?\s*(?P<low>{_NUMBER})\s*(?P<low_k>[km]\b)?"
-    rf"(?:\s*(?:-|–|to)\s*(?:{_SIGN})?\s*(?P<high>{_NUMBER})\s*(?P<high_k>[km]\b)?)?"
-    rf"\s*\+?\s*(?P<after>{_SIGN})?",
+    rf"(?:(?P<before>{_SIGN})\s{{0,2}})?(?P<low>{_NUMBER})\s?(?P<low_k>[km]\b)?"
+    rf"(?:\s?(?:-|–|to)\s?(?:(?:{_SIGN})\s{{0,2}})?(?P<high>{_NUMBER})\s?(?P<high_k>[km]\b)?)?"
+    rf"\s?\+?\s?(?P<after>{_SIGN})?",
     re.IGNORECASE,
 )
 _PERIODS = {

@@ -162,7 +162,8 @@ def money_range(low: float, high: float, currency: str, *, open_high: bool = Fal
 def rough_range(low: float, high: float, currency: str) -> str:
     """Write a computed range in thousands, which shows that it is no stated figure: "$59.5K–$126.5K"."""
     symbol = SYMBOLS.get(currency, f"{currency} ")
-    return f"{symbol}{low / 1000:g}K–{symbol}{high / 1000:g}K"
+    ends = [f"{end / 1000:,.1f}".removesuffix(".0") for end in (low, high)]
+    return f"{symbol}{ends[0]}K–{symbol}{ends[1]}K"
 
 
 def share_of(band: PayBand, rule: PayAdjustment) -> tuple[int, int]:

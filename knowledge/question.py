@@ -69,12 +69,18 @@ class Question:
     follows: bool = field(default=False)
 
 
+# What a greeting or a cry for help is about was not said before it.
+_CARRYING = frozenset({Intent.ASK, Intent.LISTINGS, Intent.SUBSCRIPTION, Intent.POST})
+
+
 def inherit(question: Question, earlier: Slots, earlier_intent: Intent) -> Question:
     """Fill what *question* leaves open from the conversation before it.
 
     A named role starts afresh except for the topic and the level the person named; years were years in the old role.
     """
     now = question.slots
+    if question.intent not in _CARRYING:
+        return question
     if now.other_occupations and not now.occupations:
         return question
     changed = bool(now.occupations) and now.occupations != earlier.occupations

@@ -20,11 +20,11 @@ _BEFORE_VERB = frozenset({"to", "you", "i", "they", "we", "who", "and", "that", 
 _AFTER_VERB = frozenset({"a", "an", "the", "to", "teams", "people", "others", "projects", "design", "by", "from"})
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _YEARS = re.compile(
-    rf"(\d+(?:[.,]\d+)?|\b(?:{'|'.join(_NUMBERS)}))(?:\s*[-–]\s*\d+)?\s*\+?\s*-?"
+    rf"((?<!\d)\d{{1,2}}(?:[.,]\d{{1,2}})?|\b(?:{'|'.join(_NUMBERS)}))(?:\s?[-–]\s?\d{{1,2}})?\s?\+?\s?-?"
     r"(?:years?|yrs?|yr|y\.?o\.?e\.?|jahren?|ans|anos|años|anni|saal)\b",
     re.IGNORECASE,
 )
-_MONTHS = re.compile(r"(\d+)\s*months?\s*(?:of\s+)?(?:experience|exp)\b", re.IGNORECASE)
+_MONTHS = re.compile(r"(?<!\d)(\d{1,3})\s?months?\s(?:of\s)?(?:experience|exp)\b", re.IGNORECASE)
 # Words that never say what exactly is asked.
 _SMALL = frozenset(word_list("small")["question"])
 # "us" after these is a pronoun, unless one of the words that follow countries comes next.
@@ -44,6 +44,10 @@ _RESUME = re.compile(
 )
 
 
+# Characters of a message that are read: more than any chat platform lets through in one message.
+READ_LIMIT = 5000
+
+
 class QuestionReader:
     """Reads questions with the roles and words of one library."""
 
@@ -54,7 +58,8 @@ class QuestionReader:
 
     def read(self, text: str) -> Question:
         """Read one message by itself, without the conversation before it."""
-        typed = words(text)
+        text_read = text[:READ_LIMIT]
+        typed = words(text_read)
         # "Los Angeles" is no Spanish.
         language = read_language(_without_names(self._phrases.find(typed), typed))
         # The dictionary is English: it would "mend" the words of other languages.
@@ -62,19 +67,19 @@ class QuestionReader:
         found = self._phrases.find(corrected)
         roles = _occupations(found, corrected)
         found = [f for f in found if f.value.kind is not Kind.OCCUPATION or f in roles]
-        slots = self._slots(found, roles, text, corrected)
-        amounts = read_amounts(text)
+        slots = self._slots(found, roles, text_read, corrected)
+        amounts = read_amounts(text_read)
         focus = _focus(corrected, found)
         slots = _with_pay(slots, len(focus), has_amounts=bool(amounts))
         return Question(
             text=text,
             query=_written_out(corrected),
             subject=_written_out(_without_names(found, corrected)),
-            intent=read_intent(text, corrected, slots, has_amounts=bool(amounts)),
+            intent=read_intent(text_read, corrected, slots, has_amounts=bool(amounts)),
             slots=slots,
             focus=focus,
             amounts=amounts,
-            measure=read_measure(text),
+            measure=read_measure(text_read),
             language=language,
         )
 
@@ -107,7 +112,7 @@ def _with_pay(slots: Slots, focus: int, *, has_amounts: bool) -> Slots:
     """Add pay where nobody says the word: "CV mid-level in Poland?", "165k for a senior, too low?"."""
     open_question = not set(slots.topics) - _OPEN_TOPICS
     leaning = "pay" in slots.leanings and focus <= 2 and bool(slots.levels or slots.years)
-    placed = bool(slots.occupations and (slots.markets or leaning))
+    placed = leaning or bool(slots.occupations and slots.markets)
     money_topic = bool(set(slots.topics) & {"conversion", "premium", "perks"})
     if open_question and "pay" not in slots.topics and (has_amounts or placed or money_topic):
         return replace(slots, topics=("pay", *slots.topics))

@@ -18,7 +18,7 @@ from retrieval.compose.fixed import (
 )
 from retrieval.compose.gaps import compose_gap, compose_unknown_role
 from retrieval.compose.hiring import asks_process, compose_hiring
-from retrieval.compose.lists import LISTS, compose_list, is_list_question, is_uncovered
+from retrieval.compose.lists import LISTS, PARTICULAR, compose_list, is_list_question, is_uncovered
 from retrieval.compose.pay import compose_pay
 from retrieval.compose.scope import scope_words
 from retrieval.compose.skill_gap import compose_skill_gap
@@ -140,7 +140,10 @@ def _answer_list(draft: Draft, ask: Ask, topic: str) -> bool:
 
 def _answer_best(draft: Draft, ask: Ask, asked: list[str]) -> None:
     roles = ask.slots.occupations
-    if len(roles) > 1 and asked:
+    lists = [topic for topic in asked if topic in LISTS]
+    if len(roles) == 1 and len(lists) > 1 and len(ask.question.focus) < PARTICULAR:
+        _answer_besides(draft, ask, lists)
+    elif len(roles) > 1 and asked:
         for role in roles:
             compose_best(draft, ask.about(asked[0], role), most=3)
     else:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from knowledge.document import Block, Bullets, Line, Paragraph, Table, Tone
 from knowledge.guide import Fact, Guide, Source
 from knowledge.library import Library
-from knowledge.pay import Benchmark, PayBand, rough_range
+from knowledge.pay import Benchmark, PayBand, money, rough_range
 
 
 class Kind(StrEnum):
@@ -122,11 +122,13 @@ class Draft:
 
     def figure(self, fact: PayBand | Benchmark, derived: tuple[int, int, str] | None = None) -> None:
         """Record the range of *fact*, or what was computed from it: (low, high, market code or "")."""
-        level, own_market = (fact.level_words, fact.market) if isinstance(fact, PayBand) else (None, None)
+        band = fact if isinstance(fact, PayBand) else None
+        level = band.level_words if band and band.levels else None
+        own_market = band.market if band else None
         low, high, market = derived or (fact.low, fact.high, own_market)
         self.figures.append(
             Figure(
-                as_written=rough_range(low, high, fact.currency) if derived else fact.range,
+                as_written=_computed(low, high, fact.currency) if derived else fact.range,
                 low=low,
                 high=high,
                 currency=fact.currency,
@@ -157,3 +159,7 @@ class Draft:
             quote = " … ".join(fact.sentence for fact in facts)
             found.append(Citation(number, slug, guide.title, section, quote, guide.source(source)))
         return tuple(found)
+
+
+def _computed(low: int, high: int, currency: str) -> str:
+    return money(low, currency) if low == high else rough_range(low, high, currency)

@@ -129,5 +129,6 @@ def open_named(name: str, *, api_key: str | None, base_url: str | None) -> Named
     try:
         model = init_embeddings(name, **options)
     except Exception as error:  # providers raise what they like; the person needs the setting's name
-        raise SettingError("EMBEDDING_MODEL", f"'{name}' cannot be opened: {error}") from error
+        reason = str(error).splitlines()[:1]
+        raise SettingError("EMBEDDING_MODEL", f"'{name}' cannot be opened: {''.join(reason)}") from error
     return NamedEmbedder(name, model)

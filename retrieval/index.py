@@ -13,12 +13,13 @@ from urllib.parse import urlsplit
 from filelock import FileLock, Timeout
 
 from knowledge.errors import EmbedderChanged, IndexBusy, IndexUnavailable, SettingError
-from retrieval.embedding import Embedder
+from retrieval.embedding import Embedder, Vectors
 from retrieval.passages import Passage
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
+    from chromadb.api.types import QueryResult
 
 # Texts embedded and stored at a time: small enough to show progress, large enough to be quick.
 BATCH = 64
@@ -102,9 +103,20 @@ class DenseIndex:
         if not limit:
             return [{} for _ in queries]
         vectors = self._embedder.embed(queries)
-        found = self._collection.query(query_embeddings=vectors, n_results=limit, include=["distances"])
+        found = self._query(vectors, limit)
         rows = zip(found["ids"], found["distances"] or [], strict=True)
         return [dict(zip(ids, (1 - d for d in distances), strict=True)) for ids, distances in rows]
+
+    def _query(self, vectors: Vectors, limit: int) -> "QueryResult":
+        from chromadb.errors import ChromaError  # noqa: PLC0415 - loaded with the client already
+        from httpx import HTTPError  # noqa: PLC0415
+
+        try:
+            return self._collection.query(query_embeddings=vectors, n_results=limit, include=["distances"])
+        except (ChromaError, HTTPError) as error:
+            raise IndexUnavailable(
+                f"The search index does not answer: {error}. Is the Chroma server running?"
+            ) from error
 
     def _difference(self, passages: Mapping[str, Passage]) -> tuple[list[str], list[str], int]:
         stored = set(self._collection.get(include=[])["ids"])

@@ -23,7 +23,7 @@ _TONES = {Tone.PLAIN: "", Tone.GAP: "yellow", Tone.CONFLICT: "magenta", Tone.DER
 
 def render(reply: Reply) -> RenderableType:
     """Return *reply* as something a Rich console prints."""
-    links = {source.n: source.href for source in reply.sources}
+    links = {source.n: _link(source.href) for source in reply.sources}
     parts: list[RenderableType] = []
     if reply.opening:
         parts.append(Text(clean(reply.opening), style="italic"))
@@ -108,9 +108,15 @@ def _marks(numbers: tuple[int, ...], links: dict[int, str | None]) -> Text:
     return marks
 
 
+def _link(href: str | None) -> str | None:
+    """Return an address a terminal may open, None for anything but a web page."""
+    return "".join(clean(href).split()) if href and href.startswith(("http://", "https://")) else None
+
+
 def _source(source: SourceLine) -> Text:
-    text = Text(f"[{source.n}] ", style=Style(color="blue", link=source.href))
-    return text.append(clean(source.text), style=Style(dim=True, link=source.href))
+    link = _link(source.href)
+    text = Text(f"[{source.n}] ", style=Style(color="blue", link=link))
+    return text.append(clean(source.text), style=Style(dim=True, link=link))
 
 
 def _numbered(suggestions: tuple[str, ...]) -> list[RenderableType]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from knowledge.document import Line
 from knowledge.guide import Bottleneck, Fact, Statement
+from knowledge.pay import Benchmark, PayBand
 from knowledge.text import words
 from retrieval.answer import Draft
 from retrieval.ask import Ask
@@ -34,6 +35,8 @@ def item(draft: Draft, fact: Fact, *, lead_with_guide: bool = False, flagged: bo
         case Bottleneck(heading=heading, name=name, text=text):
             return draft.line(f"{name}. {text}", fact, lead=heading)
         case _:
+            if isinstance(fact, PayBand | Benchmark):
+                draft.figure(fact)
             lead = draft.guide(fact).title if lead_with_guide else ""
             return draft.line(f"{fact.sentence}.", fact, lead=lead)
 
