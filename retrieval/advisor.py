@@ -20,7 +20,7 @@ from retrieval.compose.gaps import compose_gap, compose_unknown_role
 from retrieval.compose.hiring import asks_process, compose_hiring
 from retrieval.compose.lists import LISTS, PARTICULAR, compose_list, is_list_question, is_uncovered
 from retrieval.compose.pay import compose_pay
-from retrieval.compose.scope import scope_words
+from retrieval.compose.scope import compose_level_note, scope_words
 from retrieval.compose.skill_gap import compose_skill_gap
 from retrieval.lexical import stems
 from retrieval.passages import passages
@@ -106,6 +106,8 @@ def _answer_topics(draft: Draft, ask: Ask) -> None:
     if slots.other_occupations and compose_mention(draft, ask):
         return
     asked = [topic for topic in slots.topics if topic != "compare"]
+    if "pay" not in asked:
+        compose_level_note(draft, ask)
     typed = [topic for topic, answer in _TYPED.items() if slots.occupations and topic in asked and answer(draft, ask)]
     if typed:
         _answer_besides(draft, ask, [topic for topic in asked if topic not in {*typed, *_PAY_TOPICS}])

@@ -40,19 +40,21 @@ LISTS = {
 }
 
 
+# Topics on which two guides of one role add to each other; of the others the first guide that has them is enough.
+_SHARED = {"skills", "standout", "responsibilities"}
+
+
 def compose_list(draft: Draft, ask: Ask, topic: str, occupation: str) -> bool:
     """Show the whole section of *topic* for one role; tell whether any of its guides has it."""
-    found = False
     # The guide of the asked level speaks first; one of all levels only adds to it.
-    for guide in sorted(ask.guides_of(occupation), key=lambda g: g.level not in ask.levels):
-        facts = _of_level(_narrowed(list(guide.section(LISTS[topic])), ask), ask.levels)
-        if not facts or (found and topic not in {"skills", "standout", "responsibilities"}):
-            continue
-        found = True
-        if len(ask.guides_of(occupation)) > 1 or len(ask.slots.occupations) > 1:
+    guides = sorted(ask.guides_of(occupation), key=lambda guide: guide.level not in ask.levels)
+    sections = [(g, _of_level(_narrowed(list(g.section(LISTS[topic])), ask), ask.levels)) for g in guides]
+    told = [(guide, facts) for guide, facts in sections if facts][: None if topic in _SHARED else 1]
+    for guide, facts in told:
+        if len(told) > 1 or len(ask.slots.occupations) > 1:
             draft.say(f"{guide.title} guide, {TITLES[LISTS[topic]].lower()}:", *facts)
         _say_groups(draft, facts, LIST_WORDS // len(ask.slots.occupations))
-    return found
+    return bool(told)
 
 
 def is_uncovered(ask: Ask, topic: str) -> bool:
@@ -104,7 +106,7 @@ def _say_groups(draft: Draft, facts: Sequence[Fact], room: int) -> None:
                 [draft.line("; ".join(fact.sentence.rstrip(".") for fact in members) + ".", *members, lead=group)]
             )
             continue
-        if len(groups) > 1:
+        if len(groups) > 1 and group:
             draft.say(f"{group}:")
         draft.bullets(
             [item(draft, fact, flagged=len(groups) == 1) for fact in members], ordered=all(map(_numbered, members))

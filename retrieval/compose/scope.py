@@ -1,7 +1,9 @@
 """What a question was taken to be about, and what there is to ask about, in words."""
 
+from knowledge.document import Tone
 from knowledge.markets import markets
 from knowledge.vocabulary import topics
+from retrieval.answer import Draft
 from retrieval.ask import Ask
 
 
@@ -29,3 +31,12 @@ def for_roles(ask: Ask) -> str:
     """Return " for Xs or Ys", empty where no role is named."""
     titles = [ask.guides_of(role)[0].role for role in ask.slots.occupations]
     return f" for {' or '.join(titles)}s" if titles else ""
+
+
+def compose_level_note(draft: Draft, ask: Ask) -> None:
+    """Say that a role's only guide is about another level than the one asked about."""
+    for occupation in ask.slots.occupations:
+        guides = ask.guides_of(occupation)
+        levels = {guide.level for guide in guides}
+        if ask.levels and None not in levels and not levels & {*ask.levels}:
+            draft.say(f"The only guide for {guides[0].role}s is about {guides[0].level} level.", tone=Tone.GAP)
