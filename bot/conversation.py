@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass, field
 
+from knowledge.money import Amount
 from knowledge.question import Intent, Question, Slots, inherit
 from knowledge.question_reader import QuestionReader
 from retrieval.advisor import Advice, Advisor
@@ -18,6 +19,7 @@ class Memory:
     slots: Slots = field(default_factory=Slots)
     intent: Intent = Intent.ASK
     text: str = ""
+    amounts: tuple[Amount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,10 @@ class Conversation:
         question = self._reader.read(text)
         earlier = self._memory
         if earlier.text:
-            question = inherit(question, earlier.slots, earlier.intent)
+            question = inherit(question, earlier.slots, earlier.intent, earlier.amounts)
         advice = self._advisor.advise(question, earlier.text)
         if question.intent not in _PASSING:
-            self._memory = Memory(question.slots, question.intent, search_text(question, earlier.text))
+            self._memory = Memory(
+                question.slots, question.intent, search_text(question, earlier.text), question.amounts
+            )
         return Turn(question, advice, time.perf_counter() - start)

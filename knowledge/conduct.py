@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from knowledge.language import is_foreign_script
 from knowledge.phrases import PhraseBook
 from knowledge.question import Intent, Slots
 from knowledge.text import words
@@ -56,6 +57,8 @@ def read_intent(text: str, message: tuple[str, ...], slots: Slots, *, has_amount
     """Return what *text* wants done; *message* are its folded, corrected words."""
     if not message:
         return Intent.NOTHING
+    if is_foreign_script(text):
+        return Intent.UNREAD
     return _conduct(message) or _social(message, slots) or _wish(text, has_amounts=has_amounts)
 
 

@@ -1,5 +1,6 @@
 """Which language a message is in, as far as its small words show."""
 
+import unicodedata
 from functools import cache
 
 from knowledge.text import words
@@ -7,6 +8,10 @@ from knowledge.vocabulary import word_list
 
 # Small English words; as many of them as of the other language, and the message counts as English.
 _ENGLISH = frozenset(word_list("small")["english"])
+
+
+# Names of roles are often written in Latin letters inside a message of another script.
+FOREIGN_SHARE = 0.25
 
 
 @cache
@@ -29,3 +34,10 @@ def opening(language: str) -> str:
     """Return the line that opens an English answer to a message in *language*."""
     line: str = word_list("languages")[language]["opening"]
     return line
+
+
+def is_foreign_script(text: str) -> bool:
+    """Tell whether a good part of the letters of *text* is of a script that no word list has."""
+    letters = [character for character in text if character.isalpha()]
+    foreign = sum(not unicodedata.name(character, "").startswith("LATIN") for character in letters)
+    return bool(letters) and foreign / len(letters) > FOREIGN_SHARE

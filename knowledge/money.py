@@ -21,8 +21,8 @@ _SIGN = rf"(?:us|ca|au|c|a)?\$|[£€]|\b(?:{_CODE})\b"
 # Longer ones are no pay, and unbounded patterns take quadratic time on a screenful of digits or blanks.
 _NUMBER = r"(?<!\d)(?:\d{1,3}(?:[,.\s]\d{3}){1,3}|\d{1,9}(?:\.\d{1,2})?)(?!\d)"
 _AMOUNT = re.compile(
-    rf"(?:(?P<before>{_SIGN})\s{{0,2}})?(?P<low>{_NUMBER})\s?(?P<low_k>[km]\b)?"
-    rf"(?:\s?(?:-|–|to)\s?(?:(?:{_SIGN})\s{{0,2}})?(?P<high>{_NUMBER})\s?(?P<high_k>[km]\b)?)?"
+    rf"(?:(?P<before>{_SIGN})\s{{0,2}})?(?P<low>{_NUMBER})\s?(?P<low_k>(?:[km]|lakhs?|lpa|crores?)\b)?"
+    rf"(?:\s?(?:-|–|to)\s?(?:(?:{_SIGN})\s{{0,2}})?(?P<high>{_NUMBER})\s?(?P<high_k>(?:[km]|lakhs?|lpa|crores?)\b)?)?"
     rf"\s?\+?\s?(?P<after>{_SIGN})?",
     re.IGNORECASE,
 )
@@ -38,12 +38,15 @@ _PAY_WORDS = frozenset(
     words(
         "base total tc comp compensation salary offer pay package gross net yearly annual annually pa plus bonus "
         "equity senior junior mid staff principal cv ml mle above below enough low high fair lowball remote max min "
-        "more less ok gut bien job a year per for as in at us uk eu offered"
+        ""
+        "more less realistic possible reasonable achievable normal minimum maximum ok gut bien job a year per for as in at us uk eu offered"
     )
 )
 _COUNTED = re.compile(r"\s*(?:\+\s*)?(?:%|years?\b|yrs?\b|yoe\b|weeks?\b|x\b|rounds?\b)", re.IGNORECASE)
 _MEASURE = ((r"\bbase\b", Measure.BASE), (r"\b(?:tc|total comp\w*|total|all in|ote)\b", Measure.TOTAL))
 THOUSAND, MILLION = 1000, 1_000_000
+# By their first two letters; lakh and crore are Indian units, so they name the currency too.
+_UNITS = {"k": THOUSAND, "m": MILLION, "la": 100_000, "lp": 100_000, "cr": 10_000_000}
 # Two bare numbers such as "170-240" are thousands a year when both lie in this span.
 BARE_LOW, BARE_HIGH = 50, 700
 
@@ -80,7 +83,8 @@ def read_measure(text: str) -> Measure:
 
 def _amount(match: re.Match[str], text: str) -> Amount | None:
     sign = (match["before"] or match["after"] or "").lower()
-    factor = {"k": THOUSAND, "m": MILLION, "": 1}[(match["high_k"] or match["low_k"] or "").lower()]
+    unit = (match["high_k"] or match["low_k"] or "").lower()
+    factor = _UNITS.get(unit[:2], 1)
     low = _number(match["low"])
     high = _number(match["high"]) if match["high"] else low
     bare_range = bool(match["high"]) and BARE_LOW <= low < high <= BARE_HIGH
@@ -93,7 +97,8 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
         scale = factor if factor > 1 else THOUSAND if bare_range else 1
         low, high = low * scale, high * scale
     period = next((name for name, pattern in _PERIODS.items() if pattern.match(text, match.end())), "year")
-    currency = _SIGNS.get(sign) or _WORDS.get(sign) or (sign.upper() or None)
+    indian = "INR" if unit[:2] in {"la", "lp", "cr"} else None
+    currency = _SIGNS.get(sign) or _WORDS.get(sign) or sign.upper() or indian
     return Amount(min(low, high), max(low, high), currency, period)
 
 

@@ -135,7 +135,28 @@ class Benchmark:
 
 # ISO 4217, as far as guides and people use them; another currency is one word here.
 CURRENCIES = frozenset(
-    {"USD", "GBP", "EUR", "CAD", "AUD", "CHF", "SEK", "DKK", "NOK", "PLN", "INR", "BRL", "SGD", "JPY"}
+    {
+        "USD",
+        "GBP",
+        "EUR",
+        "CAD",
+        "AUD",
+        "CHF",
+        "SEK",
+        "DKK",
+        "NOK",
+        "PLN",
+        "INR",
+        "BRL",
+        "SGD",
+        "JPY",
+        "AED",
+        "HKD",
+        "NZD",
+        "MXN",
+        "ZAR",
+        "CNY",
+    }
 )
 MEASURE_WORDS = {
     Measure.BASE: "base",

@@ -23,6 +23,7 @@ class Intent(StrEnum):
     DISCRIMINATION = "discrimination"
     FABRICATION = "fabrication"
     INJECTION = "injection"
+    UNREAD = "unread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Question:
 _CARRYING = frozenset({Intent.ASK, Intent.LISTINGS, Intent.SUBSCRIPTION, Intent.POST})
 
 
-def inherit(question: Question, earlier: Slots, earlier_intent: Intent) -> Question:
+def inherit(question: Question, earlier: Slots, earlier_intent: Intent, amounts: tuple[Amount, ...] = ()) -> Question:
     """Fill what *question* leaves open from the conversation before it.
 
     A named role starts afresh except for the topic and the level the person named; years were years in the old role.
@@ -95,7 +96,9 @@ def inherit(question: Question, earlier: Slots, earlier_intent: Intent) -> Quest
     intent = question.intent
     if intent is Intent.ASK and earlier_intent is Intent.LISTINGS and not now.topics:
         intent = Intent.LISTINGS
-    return replace(question, slots=merged, intent=intent, follows=merged != now)
+    # "they offered me 200k", "for which role?", "senior ML": the figure still stands.
+    kept = question.amounts or (amounts if not now.topics and _carries_topic(question) else ())
+    return replace(question, slots=merged, intent=intent, amounts=kept, follows=merged != now)
 
 
 def _carries_topic(question: Question) -> bool:

@@ -64,7 +64,7 @@ class QuestionReader:
         language = read_language(_without_names(self._phrases.find(typed), typed))
         # The dictionary is English: it would "mend" the words of other languages.
         corrected = typed if language else tuple(self._speller.correct(word) for word in typed)
-        found = self._phrases.find(corrected)
+        found = _without_denied(self._phrases.find(corrected), corrected)
         roles = _occupations(found, corrected)
         found = [f for f in found if f.value.kind is not Kind.OCCUPATION or f in roles]
         slots = self._slots(found, roles, text_read, corrected)
@@ -173,7 +173,7 @@ def _levels(corrected: tuple[str, ...]) -> tuple[Level, ...]:
             set(corrected[phrase.start - 1 : phrase.start]) & _BEFORE_VERB
             or set(corrected[phrase.end : phrase.end + 1]) & _AFTER_VERB
         )
-        if phrase.value and not verb:
+        if phrase.value and not verb and not _denied(phrase.start, corrected):
             levels[phrase.value] = None
     return tuple(levels)
 
@@ -183,12 +183,34 @@ def _markets(found: Sequence[Found[Meaning]], corrected: tuple[str, ...], text: 
     return tuple(dict.fromkeys(f.value.value for f in places))
 
 
+def _without_denied(found: list[Found[Meaning]], corrected: tuple[str, ...]) -> list[Found[Meaning]]:
+    """Leave out what is named only to be put aside: "not Germany, UK"."""
+    return [
+        phrase
+        for phrase in found
+        if phrase.value.kind not in {Kind.OCCUPATION, Kind.MARKET} or not _denied(phrase.start, corrected)
+    ]
+
+
+def _denied(start: int, corrected: tuple[str, ...]) -> bool:
+    before = corrected[max(0, start - 2) : start]
+    return before[-1:] == ("not",) or before == ("instead", "of")
+
+
 def _is_pronoun(place: Found[Meaning], corrected: tuple[str, ...], text: str) -> bool:
     """Tell "tell us about pay" from "pay in the us"; in capitals it is always the country."""
     if corrected[place.start : place.end] != ("us",) or re.search(r"\bUS\b", text):
         return False
     before, after = corrected[place.start - 1 : place.start], corrected[place.end : place.end + 1]
-    return bool(set(before) & _BEFORE_US) and not set(after) & _AFTER_COUNTRY
+    # "what can they pay us", but "research engineer pay us".
+    somebody = set(before) <= {"pay", "pays", "offer", "offers"} and not set(corrected) & {
+        "they",
+        "you",
+        "he",
+        "she",
+        "who",
+    }
+    return bool(set(before) & _BEFORE_US) and not somebody and not set(after) & _AFTER_COUNTRY
 
 
 def _focus(corrected: tuple[str, ...], found: Sequence[Found[Meaning]]) -> tuple[str, ...]:

@@ -15,8 +15,9 @@ from retrieval.compose.fixed import (
     compose_not_yet,
     compose_off_topic,
     compose_social,
+    compose_unread,
 )
-from retrieval.compose.gaps import compose_gap, compose_unknown_role
+from retrieval.compose.gaps import compose_gap, compose_unknown_role, compose_unnamed, is_unnamed
 from retrieval.compose.hiring import asks_process, compose_hiring
 from retrieval.compose.lists import LISTS, PARTICULAR, compose_list, is_list_question, is_uncovered
 from retrieval.compose.pay import compose_pay
@@ -72,6 +73,7 @@ class Advisor:
             (_SOCIAL, compose_social, "social"),
             (_CONDUCT, compose_conduct, "refusal"),
             (_NOT_YET, compose_not_yet, "not yet served"),
+            ({Intent.UNREAD}, compose_unread, "the language is not read"),
         ):
             if intent in intents:
                 compose(draft, ask)
@@ -142,6 +144,9 @@ def _answer_list(draft: Draft, ask: Ask, topic: str) -> bool:
 
 def _answer_best(draft: Draft, ask: Ask, asked: list[str]) -> None:
     roles = ask.slots.occupations
+    if roles and not set(asked) - {"skills"} and is_unnamed(ask):
+        compose_unnamed(draft, ask)
+        return
     lists = [topic for topic in asked if topic in LISTS]
     if len(roles) == 1 and len(lists) > 1 and len(ask.question.focus) < PARTICULAR:
         _answer_besides(draft, ask, lists)
@@ -161,6 +166,8 @@ def _answer_besides(draft: Draft, ask: Ask, asked: list[str]) -> None:
 
 def _is_gap_question(ask: Ask) -> bool:
     switching = bool(ask.slots.other_occupations) and not set(ask.slots.topics) - {"transition", "skills", "gap"}
+    if "compare" in ask.slots.topics:
+        return False
     return ("gap" in ask.slots.topics and "bottlenecks" not in ask.slots.topics) or switching
 
 

@@ -69,6 +69,15 @@ def compose_clarify(draft: Draft, ask: Ask, topic: str) -> None:
     draft.suggestions += [f"{title}: {topics()[topic].label}?" for title in titles(ask)]
 
 
+def compose_unread(draft: Draft, ask: Ask) -> None:
+    """Ask for a language that can be read."""
+    draft.kind = Kind.CLARIFY
+    draft.say(
+        "I can read questions in English, German, French, Spanish, Portuguese, Italian and romanised Hindi. "
+        f"Please ask in one of these. Covered roles: {covered(ask)}."
+    )
+
+
 def compose_off_topic(draft: Draft, ask: Ask) -> None:
     """Say what this advisor is for."""
     draft.kind = Kind.ABSTAIN

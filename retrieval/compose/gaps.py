@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from knowledge.document import Line, Paragraph, Tone
+from knowledge.guide import SectionKind, Statement
 from knowledge.pay import Benchmark
 from knowledge.vocabulary import topics
 from retrieval.answer import Draft, Kind
@@ -104,3 +105,26 @@ def _say_benchmark(draft: Draft, ask: Ask, name: str) -> None:
             if "pay" in ask.slots.topics and wanted <= set(stems(fact.category)):
                 draft.figure(fact)
                 draft.say(fact.sentence, fact)
+
+
+def is_unnamed(ask: Ask) -> bool:
+    """Tell whether what is asked about ("do I need Matlab?") stands in no fact of the role's guides."""
+    asked = set(stems(" ".join(ask.question.focus)))
+    written_out = asked | set(stems(ask.question.query)) - set(stems(ask.question.text))
+    return bool(asked) and not any(written_out & set(stems(f.sentence)) for guide in ask.guides for f in guide.facts)
+
+
+def compose_unnamed(draft: Draft, ask: Ask) -> None:
+    """Say that the role's guides do not mention it; a theme that does answers, else the skills they name follow."""
+    asked = set(stems(" ".join(ask.question.focus)))
+    themes = [guide for guide in ask.library.guides if guide.occupation is None]
+    told = next((f for _, f in ask.ranked(themes) if asked & set(stems(f.sentence))), None)
+    draft.say(f"No guide{for_roles(ask)} mentions “{' '.join(ask.question.focus)}”.", tone=Tone.GAP)
+    if told:
+        draft.bullets([draft.line(told.sentence, told)])
+        return
+    draft.kind = Kind.ABSTAIN
+    skills = [fact for guide in ask.guides for fact in guide.section(SectionKind.SKILLS) if isinstance(fact, Statement)]
+    if skills:
+        draft.bullets([draft.line("; ".join(fact.name for fact in skills) + ".", *skills, lead="Skills they name")])
+    draft.say("Ask the employer, or look whether the single posting asks for it.")

@@ -1,56 +1,77 @@
 """An offer or figure a person names, held against the guides' ranges. Never a verdict, never base against total."""
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 from knowledge.document import Line, Tone
 from knowledge.money import Amount
-from knowledge.pay import Benchmark, Measure, PayBand, money
+from knowledge.pay import Benchmark, Measure, PayBand, money, money_range, rough_range
 from retrieval.answer import Draft
 from retrieval.ask import Ask
+from retrieval.compose.pay_choice import Derived
 
 THOUSAND = 1000
 
 
-def compare_offer(draft: Draft, ask: Ask, bands: list[PayBand]) -> None:
-    """Say for each band whether the person's figure lies below, within or above it, and by how much."""
-    offers = [amount for amount in ask.question.amounts if not amount.is_range]
-    lines: list[Line] = []
-    for offer in offers[:1]:
-        if offer.period != "year":
-            draft.say(
-                f"Your figure is per {offer.period}; the guides state yearly pay, so the two are not compared here.",
-                tone=Tone.GAP,
-            )
-            return
-        comparable = [band for band in bands if offer.currency in {None, band.currency}]
-        lines = [_compared(draft, ask.question.measure, offer, band) for band in comparable]
-        if not lines and bands:
-            draft.say(
-                f"Your figure is in {offer.currency}; the guides hold no exchange rate to compare it.", tone=Tone.GAP
-            )
+def compare_offer(draft: Draft, ask: Ask, bands: list[PayBand], derived: list[Derived]) -> None:
+    """Say whether the person's figure lies below, within or above each range, and by how much."""
+    stated = {(band.low, band.high) for band in bands}
+    offers = [offer for offer in ask.question.amounts if (offer.low, offer.high) not in stated]
+    if not offers or not (bands or derived):
+        return
+    if len(offers) > len({offer.currency for offer in offers}):
+        draft.say("You name several figures; ask about each with its role and place, so that I compare like with like.")
+        return
+    lines = [line for offer in offers for line in _compared(draft, ask.question.measure, offer, bands, derived)]
+    draft.bullets(lines)
     if lines:
-        draft.bullets(lines)
-        draft.say(
-            "Is your figure base or total? Equity and the kind of company weigh in too."
-            if _open(ask)
-            else "Equity and the kind of company weigh in too: ask about both."
-        )
+        open_measure = ask.question.measure is Measure.UNSPECIFIED
+        start = "Is your figure base or total? " if open_measure else ""
+        draft.say(f"{start}Equity and the kind of company weigh in too{'.' if open_measure else ': ask about both.'}")
 
 
-def _open(ask: Ask) -> bool:
-    return ask.question.measure is Measure.UNSPECIFIED
+def _compared(
+    draft: Draft, measure: Measure, offer: Amount, bands: list[PayBand], derived: list[Derived]
+) -> Iterator[Line]:
+    if offer.period != "year":
+        text = f"Your figure is per {offer.period}; the guides state yearly pay, so the two are not compared here."
+        draft.say(text, tone=Tone.GAP)
+        return
+    # An offer without a currency is read in one currency, that of the first range shown.
+    currency = offer.currency or (bands[0] if bands else derived[0].band).currency
+    ranges = [_Range(band, band.low, band.high, band.range) for band in bands]
+    ranges += [_Range(d.band, d.low, d.high, rough_range(d.low, d.high, d.band.currency)) for d in derived]
+    matching = [item for item in ranges if item.band.currency == currency]
+    if not matching:
+        draft.say(f"Your figure is in {currency}; the guides hold no exchange rate to compare it.", tone=Tone.GAP)
+    for item in matching:
+        yield _against(draft, measure, offer, item)
 
 
-def _compared(draft: Draft, measure: Measure, offer: Amount, band: PayBand) -> Line:
-    figure = money(offer.low, band.currency) + ("" if offer.currency else f" (taken as {band.currency})")
-    lead = f"Against {band.range}"
+class _Range(NamedTuple):
+    """A stated or computed range to hold an offer against."""
+
+    band: PayBand
+    low: int
+    high: int
+    words: str
+
+
+def _against(draft: Draft, measure: Measure, offer: Amount, against: _Range) -> Line:
+    band = against.band
+    lead = f"Against {against.words}"
+    figure = money_range(offer.low, offer.high, band.currency)
+    figure += "" if offer.currency else f" (taken as {band.currency})"
     if Measure.UNSPECIFIED not in {measure, band.measure} and measure is not band.measure:
         return draft.line(f"not comparable: your figure is {measure}, this range is {band.measure}.", band, lead=lead)
-    if band.low <= offer.low <= band.high:
+    if against.low <= offer.low and offer.high <= against.high:
         return draft.line(f"{figure} lies inside this range.", band, lead=lead)
-    if offer.low > band.high and band.open_high:
+    below, above = offer.high < against.low, offer.low > against.high
+    if not below and not above:
+        return draft.line(f"{figure} overlaps this range.", band, lead=lead)
+    if above and band.open_high:
         return draft.line(f"{figure} lies in the open upper end of this range.", band, lead=lead)
-    below = offer.low < band.low
-    bound = band.low if below else band.high
-    top, bottom = max(offer.low, bound), min(offer.low, bound)
+    top, bottom = (against.low, offer.high) if below else (offer.low, against.high)
     side = "below the bottom" if below else "above the top"
     draft.figure(band, (round(top - bottom), round(top - bottom), band.market or ""))
     formula = f"{top / THOUSAND:g} − {bottom / THOUSAND:g} = {(top - bottom) / THOUSAND:g} (thousand)"

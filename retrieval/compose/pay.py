@@ -38,6 +38,8 @@ def compose_pay(draft: Draft, ask: Ask) -> None:
     for role, choice in chosen:
         _say_gap(draft, ask, role, choice)
     shown = [band for _, choice in chosen for band in choice.bands or choice.nearest]
+    if ask.slots.years is not None and not ask.levels and shown and not any(band.years for band in shown):
+        draft.say("The guides map no years to levels for this role; each figure names its level.", tone=Tone.GAP)
     _say_years(draft, ask, shown)
     _say_bands(draft, shown)
     for role, choice in chosen:
@@ -48,7 +50,7 @@ def compose_pay(draft: Draft, ask: Ask) -> None:
         draft.kind = Kind.ABSTAIN
     _say_company(draft, ask)
     _say_differences(draft, ask, shown)
-    compare_offer(draft, ask, shown)
+    compare_offer(draft, ask, shown, [item for _, choice in chosen for item in choice.derived])
     _say_extras(draft, ask)
     if "conversion" in ask.slots.topics:
         draft.say(
