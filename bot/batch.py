@@ -41,7 +41,7 @@ def explain_once(question: str) -> None:
 
 def explain_batch(file: Path) -> None:
     """Explain each line `{"text"}` (or the last of its `turns`) of *file*, in order."""
-    _each(file, _open(), _explain_line)
+    _each(file, _open(), _explain_line, identified=False)
 
 
 def _answer_line(parts: Parts, row: Line) -> Line:
@@ -68,8 +68,11 @@ def _turns(row: Line) -> list[str]:
     return turns
 
 
-def _each(file: Path, parts: Parts, work: Callable[[Parts, Line], Line]) -> None:
-    """Do *work* for each line; a line that cannot be read gives an error line and the next one follows."""
+def _each(file: Path, parts: Parts, work: Callable[[Parts, Line], Line], *, identified: bool = True) -> None:
+    """Do *work* for each line; a line that cannot be read gives an error line and the next one follows.
+
+    Error lines carry an "id" where the lines of *file* do (*identified*).
+    """
     for text in _lines(file):
         row: Line = {}
         try:
@@ -80,6 +83,8 @@ def _each(file: Path, parts: Parts, work: Callable[[Parts, Line], Line]) -> None
         except AdvisorError as error:
             # The line is fine, a service is not; the next line may find it back.
             result = {"id": row.get("id"), "error": str(error)}
+        if not identified:
+            result.pop("id", None)
         _print(result)
 
 

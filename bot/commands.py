@@ -1,5 +1,6 @@
 """The command `advisor`. Only light imports here: each command loads what it needs."""
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -102,6 +103,10 @@ def main() -> None:
     import logging
 
     # Libraries log what only their authors need; what a person must know is printed.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal without UTF-8 shows "?" for what it cannot write.
+            stream.reconfigure(errors="replace")
     logging.basicConfig(level=logging.ERROR)
     logging.getLogger().handlers[0].setLevel(logging.ERROR)
     try:

@@ -24,6 +24,11 @@ class Settings(BaseSettings):
     openai_base_url: str | None = None
     minilm_folder: Path | None = None
 
+    @field_validator("advisor_home", "minilm_folder")
+    @classmethod
+    def _with_home(cls, value: Path | None) -> Path | None:
+        return value.expanduser() if value else None
+
     @field_validator("embedding_model")
     @classmethod
     def _names_its_provider(cls, value: str | None) -> str | None:

@@ -1,5 +1,7 @@
 """What an operator runs by hand: the index and a check of the whole set-up."""
 
+import os
+
 from rich.console import Console
 from rich.table import Table
 
@@ -26,7 +28,7 @@ def update_index(*, rebuild: bool) -> None:
 
 
 def examine() -> int:
-    """Print one line per part of the set-up; return 1 if any of them does not work."""
+    """Bring the index up to date and print one line per part of the set-up; return 1 if any does not work."""
     settings = read_settings()
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     healthy = True
@@ -58,4 +60,7 @@ def _index(settings: Settings) -> tuple[bool, str]:
 
 
 def _folder(settings: Settings) -> tuple[bool, str]:
-    return True, f"{settings.advisor_home} (history, index); model cache {settings.cache}"
+    home = settings.advisor_home
+    writable = os.access(home if home.exists() else home.parent, os.W_OK)
+    words = f"{home} (history, index); model cache {settings.cache}"
+    return writable, words if writable else f"{home} cannot be written: set ADVISOR_HOME to a folder of yours"

@@ -45,6 +45,12 @@ _SUBSCRIBE = re.compile(
     r"\b(?:digest|alerts?|notify|notifications?|subscri\w+|unsubscri\w+|every (?:day|week|weekday|morning|monday))\b",
     re.IGNORECASE,
 )
+# A polite wish is a wish, not a question about abilities.
+_REQUEST = re.compile(
+    r"\b(?:can|could|would|will) (?:you|u) (?:please |pls )?"
+    r"(?:find|show|send|set|get|list|search|give|notify|alert|remind)\b",
+    re.IGNORECASE,
+)
 _EXPLAIN = re.compile(r"\b(?:what|how|do you|can you)\b", re.IGNORECASE)
 
 
@@ -73,7 +79,7 @@ def _conduct(message: tuple[str, ...]) -> Intent | None:
 def _wish(text: str, *, has_amounts: bool) -> Intent:
     if _is_post(text, has_amounts=has_amounts):
         return Intent.POST
-    if _SUBSCRIBE.search(text) and not _EXPLAIN.search(text):
+    if _SUBSCRIBE.search(text) and (_REQUEST.search(text) or not _EXPLAIN.search(text)):
         return Intent.SUBSCRIPTION
     return Intent.LISTINGS if _is_search(text) else Intent.ASK
 
@@ -102,7 +108,9 @@ def _is_search(text: str) -> bool:
     score += 1 if _JOBS.search(text) else 0
     score += 1 if _FETCH.search(text) else 0
     score += len(_FILTER.findall(text)) * 0.75
-    if _ASKING.search(text) and not _FETCH.match(text):
+    if _REQUEST.search(text):
+        score += 1
+    elif _ASKING.search(text) and not _FETCH.match(text):
         score -= 2
     elif "?" in text:
         score -= 0.5

@@ -39,7 +39,8 @@ _PAY_WORDS = frozenset(
         "base total tc comp compensation salary offer pay package gross net yearly annual annually pa plus bonus "
         "equity senior junior mid staff principal cv ml mle above below enough low high fair lowball remote max min "
         ""
-        "more less realistic possible reasonable achievable normal minimum maximum ok gut bien job a year per for as in at us uk eu offered"
+        "more less realistic possible reasonable achievable normal minimum maximum ok gut bien job a year per for as "
+        "in at us uk eu offered"
     )
 )
 _COUNTED = re.compile(r"\s*(?:\+\s*)?(?:%|years?\b|yrs?\b|yoe\b|weeks?\b|x\b|rounds?\b)", re.IGNORECASE)

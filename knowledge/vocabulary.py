@@ -74,9 +74,9 @@ def topics() -> dict[str, Topic]:
 
 # Phrases that contain a word of another list but mean something else there.
 _IGNORED = (
-    "mid size", "mid sized", "pays for", "pay for", "paid for", "entry point", "make sense", "vision board",
-    "global minimum", "state of the art", "back end of", "us dollars", "us dollar", "machine learning fundamentals",
-    "ml fundamentals", "ml system design",
+    "mid size", "mid sized", "who pays for", "pays for compute", "pay for compute", "pay for travel",
+    "entry point", "make sense", "vision board", "global minimum", "state of the art", "back end of",
+    "us dollars", "us dollar", "machine learning fundamentals", "ml fundamentals", "ml system design",
 )  # fmt: skip
 
 
@@ -99,6 +99,13 @@ def vocabulary(library: Library) -> PhraseBook[Meaning]:
         for name in names:
             book.add(name, Meaning(Kind.COMPANY, company_kind))
     return book
+
+
+@cache
+def weak_words() -> frozenset[str]:
+    """Return the words of weak cues ("required", "worth learning"): they lean towards a topic and name nothing."""
+    cues = (str(cue) for row in word_list("topics").values() for cue in row.get("weak", ()))
+    return frozenset(word for cue in cues for word in words(cue))
 
 
 def company_kind(name: str) -> str:

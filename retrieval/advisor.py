@@ -1,6 +1,6 @@
 """From a question to an answer: search, see what is covered, compose. No model is involved."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.language import opening
 from knowledge.library import Library
@@ -17,7 +17,7 @@ from retrieval.compose.fixed import (
     compose_social,
     compose_unread,
 )
-from retrieval.compose.gaps import compose_gap, compose_unknown_role, compose_unnamed, is_unnamed
+from retrieval.compose.gaps import compose_gap, compose_unknown_role, compose_unnamed, is_unnamed, say_uncovered
 from retrieval.compose.hiring import asks_process, compose_hiring
 from retrieval.compose.lists import LISTS, PARTICULAR, compose_list, is_list_question, is_uncovered
 from retrieval.compose.pay import compose_pay
@@ -35,6 +35,8 @@ _NOT_YET = {Intent.LISTINGS, Intent.SUBSCRIPTION, Intent.POST}
 OFF_TOPIC = 0.2
 # Topics whose answer differs from role to role, so that a role is needed.
 _NEED_ROLE = {"pay", "hiring"}
+# Topics no guide covers that change what a question about pay asks: the plain figure would be no answer to it.
+_BENDING = {"forecast", "job count", "equity amounts", "bonus amounts", "tax"}
 # What an answer about pay covers already.
 _PAY_TOPICS = {"pay", "premium", "perks", "conversion", "benchmark"}
 
@@ -84,7 +86,12 @@ class Advisor:
         slots = ask.slots
         uncovered = [topic for topic in slots.topics if not topics()[topic].sections]
         uncovered += [topic for topic in slots.topics[:1] if len(slots.topics) == 1 and is_uncovered(ask, topic)]
-        if uncovered:
+        covered = [topic for topic in slots.topics if topic not in uncovered]
+        if uncovered and slots.occupations and covered and not _BENDING & {*uncovered}:
+            # "what do they earn, and do they sponsor visas?": one half can be answered.
+            say_uncovered(draft, ask, uncovered)
+            ask = replace(ask, question=replace(ask.question, slots=replace(slots, topics=tuple(covered))))
+        elif uncovered:
             compose_gap(draft, ask, uncovered[0])
             return f"no guide covers {topics()[uncovered[0]].label}"
         if slots.other_occupations and not slots.occupations and not _mentioned(ask):
@@ -125,9 +132,10 @@ def _answer_pay(draft: Draft, ask: Ask) -> bool:
 def _answer_hiring(draft: Draft, ask: Ask) -> bool:
     if not asks_process(ask):
         return False
+    before = draft.kind if draft.blocks else Kind.ABSTAIN
     found = [compose_hiring(draft, ask, role) for role in ask.slots.occupations]
-    if not any(found):
-        draft.kind = Kind.ABSTAIN
+    # One half answered is an answer; what is missing has been said.
+    draft.kind = Kind.ANSWER if any(found) else before
     return True
 
 

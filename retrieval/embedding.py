@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from knowledge.errors import EmbeddingFailed, SettingError
+from knowledge.errors import EmbeddingFailed, SettingError, WeightsError
 from retrieval.minilm_graph import Progress, build
 from retrieval.weights import SHA256, find_weights, verify
 
@@ -96,16 +96,19 @@ def open_local(cache: Path, weights_folder: Path | None, progress: Progress) -> 
     """Open the local model, building its graph into *cache* the first time; None where no weights are to be had.
 
     Raises:
-        WeightsError: the weights found are not the published ones.
+        WeightsError: the weights found are not the published ones, or the cache cannot be written.
 
     """
     weights = find_weights(weights_folder)
     if weights is None:
         return None
     graph = cache / f"minilm-int8-{SHA256[:12]}.onnx"
-    if not graph.exists():
-        verify(weights)
-        build(weights.model, graph, progress)
+    try:
+        if not graph.exists():
+            verify(weights)
+            build(weights.model, graph, progress)
+    except OSError as error:
+        raise WeightsError(f"The embedding model cannot be built in {cache}: {error}") from error
     return LocalEmbedder(graph, weights.tokenizer)
 
 

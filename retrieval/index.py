@@ -89,11 +89,20 @@ class DenseIndex:
         return Synced(len(new), len(gone), kept)
 
     def rebuild(self, passages: Mapping[str, Passage], progress: Progress = lambda _: None) -> Synced:
-        """Throw the collection away and embed everything anew."""
+        """Embed everything anew and put it in place of what is there; a failing embedder leaves the index as it was."""
+        keys = list(passages)
+        batches = [[passages[key] for key in keys[start : start + BATCH]] for start in range(0, len(keys), BATCH)]
+        vectors = []
+        for number, batch in enumerate(batches):
+            progress(number / len(batches))
+            vectors.append(self._embedder.embed([passage.embedded for passage in batch]))
         with self._writing():
             self._client.delete_collection(self._name)
             self._collection = self._open()
-        return self.sync(passages, progress)
+            for batch, rows in zip(batches, vectors, strict=True):
+                self._store(batch, rows)
+        self._size = None
+        return Synced(len(passages), 0, 0)
 
     def find(self, queries: Sequence[str], limit: int) -> list[dict[str, float]]:
         """Return for each query the ids of up to *limit* passages with their cosine similarity, best first."""
@@ -108,15 +117,21 @@ class DenseIndex:
         return [dict(zip(ids, (1 - d for d in distances), strict=True)) for ids, distances in rows]
 
     def _query(self, vectors: Vectors, limit: int) -> "QueryResult":
-        from chromadb.errors import ChromaError  # noqa: PLC0415 - loaded with the client already
+        from chromadb.errors import ChromaError, NotFoundError  # noqa: PLC0415 - loaded with the client already
         from httpx import HTTPError  # noqa: PLC0415
 
-        try:
+        def query() -> "QueryResult":
             return self._collection.query(query_embeddings=vectors, n_results=limit, include=["distances"])
+
+        try:
+            try:
+                return query()
+            except NotFoundError:
+                # Another process has rebuilt the index under the same name.
+                self._collection = self._open()
+                return query()
         except (ChromaError, HTTPError) as error:
-            raise IndexUnavailable(
-                f"The search index does not answer: {error}. Is the Chroma server running?"
-            ) from error
+            raise IndexUnavailable(f"The search index does not answer: {error}") from error
 
     def _difference(self, passages: Mapping[str, Passage]) -> tuple[list[str], list[str], int]:
         stored = set(self._collection.get(include=[])["ids"])
@@ -127,9 +142,12 @@ class DenseIndex:
         )
 
     def _add(self, batch: list[Passage]) -> None:
+        self._store(batch, self._embedder.embed([p.embedded for p in batch]))
+
+    def _store(self, batch: list[Passage], vectors: Vectors) -> None:
         self._collection.upsert(
             ids=[p.id for p in batch],
-            embeddings=self._embedder.embed([p.embedded for p in batch]),
+            embeddings=vectors,
             metadatas=[{"group": p.group, "section": p.section} for p in batch],
         )
 

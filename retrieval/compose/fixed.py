@@ -59,7 +59,9 @@ def compose_social(draft: Draft, ask: Ask) -> None:
         Intent.THANKS: "Glad it helped. Ask on whenever you like.",
         Intent.FAREWELL: "Good luck with the search!",
     }
-    draft.say(said.get(ask.question.intent, "👍"))
+    # An emoji is answered in kind; nothing at all with what can be asked.
+    written = ask.question.text.strip(" \t\n?!.,;:-")
+    draft.say(said.get(ask.question.intent, "👍" if written else said[Intent.GREETING]))
 
 
 def compose_clarify(draft: Draft, ask: Ask, topic: str) -> None:

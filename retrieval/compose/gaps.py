@@ -5,7 +5,7 @@ from dataclasses import replace
 from knowledge.document import Line, Paragraph, Tone
 from knowledge.guide import SectionKind, Statement
 from knowledge.pay import Benchmark
-from knowledge.vocabulary import topics
+from knowledge.vocabulary import topics, weak_words
 from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask
 from retrieval.compose.best import compose_best
@@ -44,6 +44,12 @@ def compose_gap(draft: Draft, ask: Ask, topic: str) -> None:
     if len(draft.blocks) > spoken and topic not in _INTRODUCED:
         draft.blocks.insert(spoken, Paragraph(Line("The nearest they say:")))
     draft.say(_ACTION.get(topic, "For this, ask the employer, or check the single posting."))
+
+
+def say_uncovered(draft: Draft, ask: Ask, uncovered: list[str]) -> None:
+    """Say that no guide covers some of the topics of a question whose other topics are answered."""
+    labels = " or ".join(topics()[topic].label for topic in uncovered)
+    draft.say(f"No guide covers {labels}{for_roles(ask)}.", tone=Tone.GAP)
 
 
 def _say_near(draft: Draft, ask: Ask, near: tuple[str, ...]) -> None:
@@ -109,17 +115,24 @@ def _say_benchmark(draft: Draft, ask: Ask, name: str) -> None:
 
 def is_unnamed(ask: Ask) -> bool:
     """Tell whether what is asked about ("do I need Matlab?") stands in no fact of the role's guides."""
-    asked = set(stems(" ".join(ask.question.focus)))
+    asked = _named_things(ask)
     written_out = asked | set(stems(ask.question.query)) - set(stems(ask.question.text))
     return bool(asked) and not any(written_out & set(stems(f.sentence)) for guide in ask.guides for f in guide.facts)
 
 
+def _named_things(ask: Ask) -> set[str]:
+    return set(stems(" ".join(word for word in ask.question.focus if word not in weak_words())))
+
+
 def compose_unnamed(draft: Draft, ask: Ask) -> None:
     """Say that the role's guides do not mention it; a theme that does answers, else the skills they name follow."""
-    asked = set(stems(" ".join(ask.question.focus)))
+    asked = _named_things(ask)
     themes = [guide for guide in ask.library.guides if guide.occupation is None]
     told = next((f for _, f in ask.ranked(themes) if asked & set(stems(f.sentence))), None)
-    draft.say(f"No guide{for_roles(ask)} mentions “{' '.join(ask.question.focus)}”.", tone=Tone.GAP)
+    draft.say(
+        f"No guide{for_roles(ask)} mentions “{' '.join(w for w in ask.question.focus if w not in weak_words())}”.",
+        tone=Tone.GAP,
+    )
     if told:
         draft.bullets([draft.line(told.sentence, told)])
         return

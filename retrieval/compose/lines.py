@@ -38,7 +38,7 @@ def item(draft: Draft, fact: Fact, *, lead_with_guide: bool = False, flagged: bo
             if isinstance(fact, PayBand | Benchmark):
                 draft.figure(fact)
             lead = draft.guide(fact).title if lead_with_guide else ""
-            return draft.line(f"{fact.sentence}.", fact, lead=lead)
+            return draft.line(f"{fact.sentence.rstrip('.')}.", fact, lead=lead)
 
 
 def of_role(draft: Draft, line: Line, fact: Fact) -> Line:
@@ -50,10 +50,10 @@ def of_role(draft: Draft, line: Line, fact: Fact) -> Line:
 
 
 def merged(lines: list[Line]) -> list[Line]:
-    """Join lines with the same lead and sources, such as two paragraphs of one answer."""
+    """Join lines that answer the same question from the same source, such as two paragraphs of one answer."""
     joined: dict[object, Line] = {}
     for number, line in enumerate(lines):
-        key = (line.lead, line.cites) if line.lead else number
+        key = (line.lead, line.cites) if line.lead.endswith("?") else number
         earlier = joined.get(key)
         joined[key] = replace(earlier, text=f"{earlier.text} {line.text}") if earlier else line
     return list(joined.values())

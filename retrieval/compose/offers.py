@@ -93,7 +93,8 @@ def matched_benchmarks(draft: Draft, ask: Ask) -> bool:
         return False
     for fact in found[:1]:
         draft.figure(fact)
-        draft.say(f"No: {fact.sentence}" if asked else fact.sentence, fact)
+        mistaken = {fact.low, fact.high} & asked
+        draft.say(f"No: {fact.sentence}" if mistaken else fact.sentence, fact)
     own = [band for role in ask.slots.occupations for guide in ask.guides_of(role) for band in guide.of(PayBand)]
     lines = []
     for band in own[:4]:

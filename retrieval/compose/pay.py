@@ -71,7 +71,7 @@ def _say_gap(draft: Draft, ask: Ask, role: str, choice: PayChoice) -> None:
     missing = [f"at {' or '.join(choice.missing_levels)} level"] if choice.missing_levels else []
     missing += [f"for {markets().name(market)}" for market in choice.missing_markets]
     for words in missing:
-        follows = " The nearest:" if choice.nearest and words == missing[-1] else ""
+        follows = " The nearest:" if (choice.nearest or choice.other_level) and words == missing[-1] else ""
         draft.say(f"No guide gives {title} pay {words}.{follows}", tone=Tone.GAP)
 
 

@@ -32,11 +32,12 @@ class PayChoice:
     nearest: list[PayBand] = field(default_factory=list)
     missing_levels: tuple[Level, ...] = ()
     missing_markets: tuple[str, ...] = ()
+    other_level: bool = False
 
     @property
     def answers(self) -> bool:
         """Tell whether the question is answered rather than only approached."""
-        return bool(self.bands or self.derived)
+        return bool(self.bands or self.derived) and not self.other_level
 
 
 def choose(guides: Iterable[Guide], levels: tuple[Level, ...], asked: tuple[str, ...]) -> PayChoice:
@@ -45,10 +46,9 @@ def choose(guides: Iterable[Guide], levels: tuple[Level, ...], asked: tuple[str,
     rules = [r for guide in guides for r in guide.of(PayAdjustment) if r.kind is AdjustmentKind.GEOGRAPHIC]
     named = {level for band in bands for level in band.levels}
     choice = PayChoice(missing_levels=tuple(level for level in levels if bands and level not in named))
-    if levels and choice.missing_levels == levels:
-        choice.nearest = _closest_level(bands, levels)
-        return choice
-    fitting = [band for band in bands if _fits(band, levels)]
+    choice.other_level = bool(levels) and choice.missing_levels == levels
+    # The nearest level stands in, labelled, and is looked up for the same place.
+    fitting = _closest_level(bands, levels) if choice.other_level else [b for b in bands if _fits(b, levels)]
     if not asked:
         choice.bands = fitting
         return choice
@@ -59,7 +59,7 @@ def choose(guides: Iterable[Guide], levels: tuple[Level, ...], asked: tuple[str,
         choice.derived += computed
         if not found and not computed:
             choice.missing_markets += (market,)
-    if not choice.answers:
+    if not (choice.bands or choice.derived):
         choice.nearest = _closest_market(fitting, asked[0])
     return choice
 
