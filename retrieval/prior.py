@@ -57,8 +57,8 @@ def _weights(question: Question) -> dict[str, float]:
     return weights | dict.fromkeys(wanted, WANTED)
 
 
-# Sections of bare names: near in meaning to every question about their kind, and seldom its answer.
-_UNASKED = {"industries": -0.8}
+# Bare names and a figure of a whole category: near in meaning to every question of their kind, and seldom its answer.
+_UNASKED = {"industries": -0.8, "benchmark": -1.5}
 # Where the guides speak of what a message wants done.
 _INTENT_TOPICS = {
     Intent.LISTINGS: ("listings",),

@@ -115,24 +115,22 @@ def _say_benchmark(draft: Draft, ask: Ask, name: str) -> None:
 
 def is_unnamed(ask: Ask) -> bool:
     """Tell whether what is asked about ("do I need Matlab?") stands in no fact of the role's guides."""
-    asked = _named_things(ask)
+    asked = set(stems(_things(ask)))
     written_out = asked | set(stems(ask.question.query)) - set(stems(ask.question.text))
     return bool(asked) and not any(written_out & set(stems(f.sentence)) for guide in ask.guides for f in guide.facts)
 
 
-def _named_things(ask: Ask) -> set[str]:
-    return set(stems(" ".join(word for word in ask.question.focus if word not in weak_words())))
+def _things(ask: Ask) -> str:
+    """Return the words that name what is asked about, without those that only lean towards a topic."""
+    return " ".join(word for word in ask.question.focus if word not in weak_words())
 
 
 def compose_unnamed(draft: Draft, ask: Ask) -> None:
     """Say that the role's guides do not mention it; a theme that does answers, else the skills they name follow."""
-    asked = _named_things(ask)
+    asked = set(stems(_things(ask)))
     themes = [guide for guide in ask.library.guides if guide.occupation is None]
     told = next((f for _, f in ask.ranked(themes) if asked & set(stems(f.sentence))), None)
-    draft.say(
-        f"No guide{for_roles(ask)} mentions “{' '.join(w for w in ask.question.focus if w not in weak_words())}”.",
-        tone=Tone.GAP,
-    )
+    draft.say(f"No guide{for_roles(ask)} mentions “{_things(ask)}”.", tone=Tone.GAP)
     if told:
         draft.bullets([draft.line(told.sentence, told)])
         return
