@@ -68,3 +68,51 @@ def test_a_model_that_cannot_be_opened_is_one_line() -> None:
         open_named("nosuchprovider:model", api_key="key", base_url=None)
 
     assert len(str(caught.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize("thing", ["matlab", "kubernetes", "docker"])
+def test_a_tool_that_no_guide_of_the_role_names_is_said_to_be_unnamed(thing: str, parts: Parts) -> None:
+    answer = ask(parts, f"do i need {thing} for cv")
+
+    assert Kind.ABSTAIN is answer.kind
+    assert f"mentions “{thing}”" in words_of(answer)
+
+
+def test_a_place_put_aside_is_left_out(parts: Parts) -> None:
+    assert [f.market for f in ask(parts, "senior ml pay germany", "not germany, uk").figures] == ["GB"]
+
+
+def test_an_offer_is_held_against_a_computed_range_too(parts: Parts) -> None:
+    assert "Against $77K–$170.5K $60,000 is $17,000 below" in words_of(ask(parts, "senior cv poland 60k usd offer ok?"))
+
+
+def test_an_offer_named_before_the_role_is_still_judged(parts: Parts) -> None:
+    assert "$200,000 (taken as USD) lies inside" in words_of(ask(parts, "they offered me 200k", "senior ml", "us"))
+
+
+def test_an_offer_without_a_currency_is_read_in_one_currency_only(parts: Parts) -> None:
+    assert "taken as EUR" not in words_of(ask(parts, "offered 350k base as research engineer"))
+
+
+def test_several_figures_for_several_roles_are_not_mixed(parts: Parts) -> None:
+    answer = ask(parts, "got two offers: 230k cv senior us and 260k senior ml us. which?")
+
+    assert "You name several figures" in words_of(answer)
+    assert not any(figure.derived for figure in answer.figures)
+
+
+def test_of_two_topics_the_covered_one_is_answered_and_the_other_named(parts: Parts) -> None:
+    answer = ask(parts, "what does a senior cv engineer earn and do they sponsor visas?")
+
+    assert Kind.ANSWER is answer.kind
+    assert "No guide covers visas" in words_of(answer)
+    assert {220_000, 170_000} == {figure.low for figure in answer.figures}
+
+
+@pytest.mark.parametrize("message", ["can you find me remote cv jobs", "could you show me senior ML jobs over 200k"])
+def test_a_polite_search_is_a_search(message: str, parts: Parts) -> None:
+    assert Kind.LISTINGS is ask(parts, message).kind
+
+
+def test_a_script_that_is_not_read_is_asked_for_again(parts: Parts) -> None:
+    assert Kind.CLARIFY is ask(parts, "сколько получает senior ml engineer в германии").kind

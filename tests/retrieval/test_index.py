@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from filelock import FileLock
 
-from knowledge.errors import EmbedderChanged, IndexUnavailable, SettingError
+from knowledge.errors import EmbedderChanged, EmbeddingFailed, IndexUnavailable, SettingError
 from retrieval.embedding import Vectors
 from retrieval.index import DenseIndex, Synced, open_client
 from retrieval.passages import Passage, passage
@@ -35,6 +35,15 @@ class Counting:
         self.texts += texts
         rows = np.array([[*hashlib.sha256(text.encode()).digest()[:8]] for text in texts], np.float32) + 1
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
+
+
+class Failing:
+    """An embedder whose service is down."""
+
+    name = "failing"
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        raise EmbeddingFailed(f"no answer for {len(texts)} texts")
 
 
 def some(*texts: str) -> dict[str, Passage]:
@@ -137,6 +146,21 @@ def test_a_rebuild_takes_over_from_another_embedder(folder: Path) -> None:
 
     assert Synced(3, 0, 0) == other.rebuild(FIRST)
     assert Synced(0, 0, 3) == other.sync(FIRST)
+
+
+def test_a_rebuild_that_fails_leaves_the_index_as_it_was(folder: Path) -> None:
+    with pytest.raises(EmbeddingFailed):
+        DenseIndex(open_client(folder, None), "guides", Failing()).rebuild(FIRST)
+
+    assert Synced(0, 0, 3) == DenseIndex(open_client(folder, None), "guides", Counting()).sync(FIRST)
+
+
+def test_a_reader_follows_a_rebuild_by_another_process(folder: Path) -> None:
+    reader = DenseIndex(open_client(folder, None), "guides", Counting())
+    found = reader.find(["Papers count"], 3)
+    DenseIndex(open_client(folder, None), "guides", Counting()).rebuild(FIRST)
+
+    assert found == reader.find(["Papers count"], 3)
 
 
 def test_a_reader_does_not_wait_for_a_writer(folder: Path) -> None:
