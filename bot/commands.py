@@ -26,6 +26,11 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object per line.")]
 Batch = Annotated[Path | None, typer.Option("--batch", help="A file of JSON lines, or - for standard input.")]
 
 
+def _check_one_of(question: str | None, batch: Path | None) -> None:
+    if (question is None) == (batch is None):
+        raise typer.BadParameter('give either a "QUESTION" or --batch FILE')
+
+
 @app.command()
 def chat() -> None:
     """Talk in the terminal."""
@@ -43,8 +48,7 @@ def ask(
     """Ask one question, or a file of conversations: lines of {"id": ..., "turns": [...]}."""
     from bot.batch import ask_batch, ask_once
 
-    if (question is None) == (batch is None):
-        raise typer.BadParameter('give either a "QUESTION" or --batch FILE')
+    _check_one_of(question, batch)
     if batch is not None:
         ask_batch(batch)
     elif question is not None:
@@ -58,8 +62,7 @@ def explain_question(
     """Print slots, candidates, evidence, coverage and claims of each question as one JSON line."""
     from bot.batch import explain_batch, explain_once
 
-    if (question is None) == (batch is None):
-        raise typer.BadParameter('give either a "QUESTION" or --batch FILE')
+    _check_one_of(question, batch)
     if batch is not None:
         explain_batch(batch)
     elif question is not None:

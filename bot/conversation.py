@@ -51,7 +51,9 @@ class Conversation:
         if earlier.text:
             question = inherit(question, earlier.slots, earlier.intent, earlier.amounts)
         advice = self._advisor.advise(question, earlier.text)
-        if question.intent not in _PASSING:
+        # A role without a guide leads nowhere: "and a data engineer?", "ok, back to Germany" go on where it stood.
+        elsewhere = bool(question.slots.other_occupations) and not question.slots.occupations
+        if question.intent not in _PASSING and not elsewhere:
             self._memory = Memory(
                 question.slots, question.intent, search_text(question, earlier.text), question.amounts
             )

@@ -1,6 +1,6 @@
 """The one place where the parts are put together. Plain functions; nothing happens at import."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.conversation import Conversation
@@ -10,7 +10,7 @@ from knowledge.question_reader import QuestionReader
 from retrieval.advisor import Advisor
 from retrieval.embedding import Embedder, open_local, open_named
 from retrieval.index import DenseIndex, open_client
-from retrieval.passages import Passage, passages
+from retrieval.passages import passages
 from retrieval.search import Search
 
 Progress = Callable[[str, float], None]
@@ -50,15 +50,6 @@ def open_embedder(settings: Settings, progress: Progress = _silent) -> Embedder 
     return open_local(
         settings.cache, settings.minilm_folder, lambda share: progress("Preparing the embedding model", share)
     )
-
-
-def open_memory_index(embedder: Embedder, passages: Mapping[str, Passage]) -> DenseIndex:
-    """Index *passages* in memory, for measurements."""
-    import chromadb  # noqa: PLC0415 - slow to import
-
-    index = DenseIndex(chromadb.EphemeralClient(), "memory", embedder)
-    index.rebuild(passages)
-    return index
 
 
 def open_parts(settings: Settings, progress: Progress = _silent) -> Parts:

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from knowledge.levels import Level, Years
 from knowledge.pay import Benchmark, PayAdjustment, PayBand, Place
-from knowledge.text import sentence, slug, words
+from knowledge.text import sentence, slug
 
 
 class SectionKind(StrEnum):
@@ -162,8 +162,7 @@ class Guide:
     @property
     def role(self) -> str:
         """The role without its level: "Computer Vision Engineer" for the senior guide too; the title of a theme."""
-        levels = {level.value for level in Level}
-        return " ".join(word for word in self.title.split() if word.casefold() not in levels)
+        return without_level(self.title)
 
     def source(self, key: str) -> Source:
         """Return the source with *key*, which the reader has checked."""
@@ -184,8 +183,12 @@ class Guide:
         return tuple(kind for kind in SectionKind if kind in present)
 
 
-def occupation_of(role: str) -> str:
-    """Return the role without its level: "Senior Computer Vision Engineer" -> "computer-vision-engineer"."""
+def without_level(role: str) -> str:
+    """Return a role's name without its level: "Senior Computer Vision Engineer" -> "Computer Vision Engineer"."""
     levels = {level.value for level in Level}
-    kept = [word for word in words(role) if word not in levels]
-    return slug(" ".join(kept))
+    return " ".join(word for word in role.split() if word.casefold() not in levels)
+
+
+def occupation_of(role: str) -> str:
+    """Return what guides of one role at several levels share: "Senior ML Engineer" -> "ml-engineer"."""
+    return slug(without_level(role))

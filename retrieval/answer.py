@@ -7,7 +7,7 @@ from enum import StrEnum
 from knowledge.document import Block, Bullets, Line, Paragraph, Table, Tone
 from knowledge.guide import Fact, Guide, Source
 from knowledge.library import Library
-from knowledge.pay import Benchmark, PayBand, money, rough_range
+from knowledge.pay import Benchmark, Measure, PayBand, money, rough_range
 
 
 class Kind(StrEnum):
@@ -132,7 +132,7 @@ class Draft:
                 low=low,
                 high=high,
                 currency=fact.currency,
-                measure="unspecified" if fact.measure == "not stated" else fact.measure.value,
+                measure="unspecified" if fact.measure is Measure.UNSPECIFIED else fact.measure.value,
                 level=level,
                 market=market or None,
                 citation=self.cite(fact)[0],

@@ -220,13 +220,17 @@ def _say_extras(draft: Draft, ask: Ask) -> None:
 
 
 def _cued(fact: Fact, ask: Ask) -> bool:
-    return isinstance(fact, PayAdjustment) and "premium" in ask.slots.topics and fact.kind != "geographic share"
+    return (
+        isinstance(fact, PayAdjustment) and "premium" in ask.slots.topics and fact.kind is not AdjustmentKind.GEOGRAPHIC
+    )
 
 
 def _applies(fact: Fact, ask: Ask) -> bool:
     if isinstance(fact, PayAdjustment):
         # A rule for another place is noise; for the asked place it has been applied already.
-        return fact.kind != "geographic share" and ("premium" in ask.slots.topics or bool(_shared(fact, ask)))
+        return fact.kind is not AdjustmentKind.GEOGRAPHIC and (
+            "premium" in ask.slots.topics or bool(_shared(fact, ask))
+        )
     return bool(_shared(fact, ask))
 
 

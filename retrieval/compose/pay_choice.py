@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from knowledge.guide import Guide
 from knowledge.levels import Level
 from knowledge.markets import WORLDWIDE, markets
-from knowledge.pay import AdjustmentKind, PayAdjustment, PayBand, share_of
+from knowledge.pay import AdjustmentKind, Measure, PayAdjustment, PayBand, share_of
 
 UNITED_STATES = "US"
 
@@ -73,7 +73,9 @@ def _derived(market: str, bands: list[PayBand], rules: list[PayAdjustment]) -> I
             via = market
         for band in bands:
             # A rule speaks of its own guide's US base figures; applied to another guide's it would be ours.
-            same = band.place.guide == rule.place.guide and band.market == UNITED_STATES and band.measure == "base"
+            same = (
+                band.place.guide == rule.place.guide and band.market == UNITED_STATES and band.measure is Measure.BASE
+            )
             if via and same:
                 yield Derived(band, rule, market, via, *share_of(band, rule))
 

@@ -12,8 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.settings import Settings
-from bot.wiring import open_embedder, open_memory_index
+import chromadb
+from chromadb.config import Settings
+
+from bot.settings import read_settings
+from bot.wiring import open_embedder
+from retrieval.index import DenseIndex
 from retrieval.passages import Passage, passage
 from retrieval.search import DENSE_SHARE, Search
 
@@ -61,9 +65,14 @@ def open_search(folder: Path) -> Search:
     return Search(found, _index(found))
 
 
-def _index(passages: dict[str, Passage]) -> Any:  # noqa: ANN401
-    embedder = open_embedder(Settings())
-    return open_memory_index(embedder, passages) if embedder else None
+def _index(passages: dict[str, Passage]) -> DenseIndex | None:
+    embedder = open_embedder(read_settings())
+    if embedder is None:
+        return None
+    client = chromadb.EphemeralClient(Settings(anonymized_telemetry=False))
+    index = DenseIndex(client, "faq", embedder)
+    index.rebuild(passages)
+    return index
 
 
 def _documents(search: Search, query: str, share: float) -> list[str]:
