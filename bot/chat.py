@@ -49,7 +49,7 @@ class Session:
         self._conversation = conversation
         self._console = console
         self._last: Answer | None = None
-        self._commands: dict[str, Callable[[], RenderableType | None]] = {
+        self._commands: dict[str, Callable[[], RenderableType]] = {
             "/help": lambda: Markdown(HELP),
             "/sources": self._sources,
             "/reset": self._reset,
@@ -100,10 +100,9 @@ class Session:
     def _unknown(self) -> RenderableType:
         return Text("There is no such command: /help /sources /reset /quit", style="yellow")
 
-    def _show(self, what: RenderableType | None) -> None:
-        if what is not None:
-            self._console.print(what, highlight=False)
-            self._console.print()
+    def _show(self, what: RenderableType) -> None:
+        self._console.print(what, highlight=False)
+        self._console.print()
 
 
 def run() -> None:

@@ -10,13 +10,13 @@ from bot.settings import Settings, read_settings
 from bot.wiring import NO_WEIGHTS, open_index
 from knowledge.errors import AdvisorError
 from knowledge.library import load_library
-from retrieval.passages import passages
+from retrieval.passages import searchable
 
 
 def update_index(*, rebuild: bool) -> None:
     """Bring the index up to date and print what was done."""
     console = Console(highlight=False)
-    found = {key: made for key, (made, _) in passages(load_library()).items()}
+    found = searchable(load_library())
     with progress_bar() as progress:
         index = open_index(read_settings(), progress)
         if index is None:
@@ -54,7 +54,7 @@ def _index(settings: Settings) -> tuple[bool, str]:
     index = open_index(settings)
     if index is None:
         return True, NO_WEIGHTS
-    done = index.sync({key: made for key, (made, _) in passages(load_library()).items()})
+    done = index.sync(searchable(load_library()))
     where = settings.chroma_url or settings.index_folder
     return True, f"{done.kept + done.added} passages, embedder {index.embedder} at {where}"
 

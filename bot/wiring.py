@@ -10,7 +10,7 @@ from knowledge.question_reader import QuestionReader
 from retrieval.advisor import Advisor
 from retrieval.embedding import Embedder, open_local, open_named
 from retrieval.index import DenseIndex, open_client
-from retrieval.passages import passages
+from retrieval.passages import searchable
 from retrieval.search import Search
 
 Progress = Callable[[str, float], None]
@@ -58,7 +58,7 @@ def open_parts(settings: Settings, progress: Progress = _silent) -> Parts:
     A guide with a fault is served as far as it can be read; the fault becomes a notice.
     """
     library = load_library()
-    found = {key: made for key, (made, _) in passages(library).items()}
+    found = searchable(library)
     index = open_index(settings, progress)
     notices = [f"A guide has a fault: {fault}" for fault in library.faults]
     if index is None:

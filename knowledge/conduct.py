@@ -7,7 +7,7 @@ from knowledge.language import is_foreign_script
 from knowledge.phrases import PhraseBook
 from knowledge.question import Intent, Slots
 from knowledge.text import words
-from knowledge.vocabulary import word_list
+from knowledge.word_lists import word_list
 
 _ORDER = (Intent.CRISIS, Intent.INJECTION, Intent.FABRICATION)
 _SOCIAL = (Intent.GREETING, Intent.THANKS, Intent.FAREWELL)

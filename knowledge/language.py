@@ -4,7 +4,7 @@ import unicodedata
 from functools import cache
 
 from knowledge.text import words
-from knowledge.vocabulary import word_list
+from knowledge.word_lists import word_list
 
 # Small English words; as many of them as of the other language, and the message counts as English.
 _ENGLISH = frozenset(word_list("small")["english"])

@@ -3,12 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import Any
-
-import yaml
 
 from knowledge.phrases import PhraseBook
+from knowledge.word_lists import word_list
 
 WORLDWIDE = "worldwide"
 
@@ -29,9 +26,9 @@ class Markets:
     by_code: dict[str, Market]
     phrases: PhraseBook[str]
 
-    def name(self, code: str | None) -> str:
-        """Return the name of the market with *code*, "market not stated" for None."""
-        return self.by_code[code].name if code else "market not stated"
+    def name(self, code: str) -> str:
+        """Return the name of the market with *code*."""
+        return self.by_code[code].name
 
     def around(self, code: str) -> Iterator[str]:
         """Yield *code* and every region that holds it, smallest first, without `worldwide`."""
@@ -65,8 +62,7 @@ class Markets:
 @cache
 def markets() -> Markets:
     """Read the list once."""
-    text = resources.files("knowledge").joinpath("words/markets.yaml").read_text("utf-8")
-    data: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    data = word_list("markets")
     by_code: dict[str, Market] = {}
     phrases: PhraseBook[str] = PhraseBook()
     for region in data["regions"]:

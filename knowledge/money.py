@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from knowledge.pay import CURRENCIES, Measure
 from knowledge.text import words
-from knowledge.vocabulary import word_list
+from knowledge.word_lists import word_list
 
 _SIGNS = {"$": "USD", "us$": "USD", "£": "GBP", "€": "EUR", "c$": "CAD", "ca$": "CAD", "a$": "AUD", "au$": "AUD"}
 _WORDS = {

@@ -163,6 +163,8 @@ MEASURE_WORDS = {
     Measure.TOTAL: "total compensation",
     Measure.UNSPECIFIED: "base or total not stated",
 }
+# Computed figures and their sums are written in thousands.
+THOUSAND = 1000
 SYMBOLS = {"USD": "$", "GBP": "£", "EUR": "€"}
 
 
@@ -183,7 +185,7 @@ def money_range(low: float, high: float, currency: str, *, open_high: bool = Fal
 def rough_range(low: float, high: float, currency: str) -> str:
     """Write a computed range in thousands, which shows that it is no stated figure: "$59.5K–$126.5K"."""
     symbol = SYMBOLS.get(currency, f"{currency} ")
-    ends = [f"{end / 1000:,.1f}".removesuffix(".0") for end in (low, high)]
+    ends = [f"{end / THOUSAND:,.1f}".removesuffix(".0") for end in (low, high)]
     return f"{symbol}{ends[0]}K–{symbol}{ends[1]}K"
 
 

@@ -1,6 +1,6 @@
 """A message read into slots: which role, level, place and topic, and what else it carries."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from knowledge.levels import Level
@@ -67,7 +67,7 @@ class Question:
     amounts: tuple[Amount, ...] = ()
     measure: Measure = Measure.UNSPECIFIED
     language: str | None = None
-    follows: bool = field(default=False)
+    follows: bool = False
 
 
 # What a greeting or a cry for help is about was not said before it.

@@ -13,7 +13,8 @@ from knowledge.phrases import Found
 from knowledge.question import Question, Slots
 from knowledge.spelling import Speller
 from knowledge.text import words
-from knowledge.vocabulary import STRONG, TELLING, Kind, Meaning, level_phrases, vocabulary, word_list
+from knowledge.vocabulary import STRONG, TELLING, Kind, Meaning, level_phrases, vocabulary
+from knowledge.word_lists import word_list
 
 # "how do you lead a team" names no level, "lead ML engineer" does.
 _BEFORE_VERB = frozenset({"to", "you", "i", "they", "we", "who", "and", "that", "can", "will", "should", "must"})
@@ -34,6 +35,7 @@ _BEFORE_US = frozenset(
         "about offer offers offered send between join contact call teach"
     )
 )
+_SUBJECTS = frozenset({"they", "you", "he", "she", "who"})
 _AFTER_COUNTRY = frozenset(
     words("company companies startup startups market base based salary pay remote citizens employer team")
 )
@@ -203,14 +205,8 @@ def _is_pronoun(place: Found[Meaning], corrected: tuple[str, ...], text: str) ->
         return False
     before, after = corrected[place.start - 1 : place.start], corrected[place.end : place.end + 1]
     # "what can they pay us", but "research engineer pay us".
-    somebody = set(before) <= {"pay", "pays", "offer", "offers"} and not set(corrected) & {
-        "they",
-        "you",
-        "he",
-        "she",
-        "who",
-    }
-    return bool(set(before) & _BEFORE_US) and not somebody and not set(after) & _AFTER_COUNTRY
+    noun = set(before) <= {"pay", "pays", "offer", "offers"} and not set(corrected) & _SUBJECTS
+    return bool(set(before) & _BEFORE_US) and not noun and not set(after) & _AFTER_COUNTRY
 
 
 def _focus(corrected: tuple[str, ...], found: Sequence[Found[Meaning]]) -> tuple[str, ...]:

@@ -3,19 +3,15 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
-from typing import Any, NamedTuple
-
-import yaml
+from typing import NamedTuple
 
 from knowledge.levels import ALIASES, Level
 from knowledge.library import Library
 from knowledge.markets import markets
 from knowledge.phrases import PhraseBook
 from knowledge.text import words
+from knowledge.word_lists import word_list
 
-# The C loader reads the same YAML ten times as fast; wheels of every platform have it.
-LOADER = yaml.CSafeLoader
 # A strong cue settles a topic alone, two weak ones together. A telling one weighs a little less than a strong one, so
 # that the general word wins, and keeps its words in what exactly is asked.
 STRONG, TELLING, WEAK = 1.0, 0.9, 0.5
@@ -56,14 +52,6 @@ class Topic:
 
 
 @cache
-def word_list(name: str) -> dict[str, Any]:
-    """Return the content of `words/NAME.yaml`."""
-    text = resources.files("knowledge").joinpath(f"words/{name}.yaml").read_text("utf-8")
-    content: dict[str, Any] = yaml.load(text, Loader=LOADER)  # noqa: S506 - a safe loader, written in C
-    return content
-
-
-@cache
 def topics() -> dict[str, Topic]:
     """Return every topic by id, in file order."""
     return {
@@ -83,12 +71,10 @@ _IGNORED = (
 def vocabulary(library: Library) -> PhraseBook[Meaning]:
     """Return each phrase with its meaning: roles of *library*, other occupations, levels, places, topics, employers."""
     book: PhraseBook[Meaning] = PhraseBook()
-    for phrase in _IGNORED:
-        book.add(phrase, Meaning(Kind.IGNORED, phrase, TELLING))
+    for phrase, level in level_phrases().items():
+        name = " ".join(phrase)
+        book.add(name, Meaning(Kind.LEVEL, level) if level else Meaning(Kind.IGNORED, name, TELLING))
     _add_occupations(book, library)
-    for level, aliases in ALIASES.items():
-        for alias in aliases:
-            book.add(alias, Meaning(Kind.LEVEL, level))
     for place, code in markets().phrases.items():
         book.add(" ".join(place), Meaning(Kind.MARKET, code))
     for topic, row in word_list("topics").items():

@@ -109,6 +109,10 @@ class Draft:
         """Add a paragraph that rests on *facts* (none: it states no fact of a guide)."""
         self.blocks.append(Paragraph(self.line(text, *facts), tone))
 
+    def insert(self, place: int, text: str) -> None:
+        """Add a paragraph that states no fact before the block at *place*."""
+        self.blocks.insert(place, Paragraph(Line(text)))
+
     def bullets(self, lines: Iterable[Line], *, ordered: bool = False) -> None:
         """Add a list; nothing for an empty one."""
         collected = tuple(lines)

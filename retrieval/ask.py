@@ -1,8 +1,9 @@
 """One question together with everything found for it: what the composers work from."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 from knowledge.guide import Bottleneck, Fact, Guide
 from knowledge.levels import Level
@@ -15,6 +16,7 @@ from retrieval.prior import prior_for
 from retrieval.search import Hit, Search
 
 Dated = PayBand | Bottleneck
+D = TypeVar("D", bound=Dated)
 
 
 @dataclass(frozen=True)
@@ -77,13 +79,18 @@ def levels_by_years(guides: Iterable[Guide], years: float) -> tuple[Level, ...]:
         inside = [level for fact in pool if fact.years and years in fact.years for level in fact.levels]
         if inside:
             return tuple(dict.fromkeys(inside))
-        below = [fact for fact in pool if fact.years and fact.years.high is not None and fact.years.high < years]
-        above = [fact for fact in pool if fact.years and years < fact.years.low]
-        if below and above:
-            near = (max(below, key=_first_year), min(above, key=_first_year))
+        near = neighbours(pool, years)
+        if near:
             return tuple(dict.fromkeys(level for fact in near for level in fact.levels))
     oldest = max(bands, key=_first_year, default=None)
     return oldest.levels if oldest and years >= _first_year(oldest) else ()
+
+
+def neighbours(pool: Sequence[D], years: float) -> tuple[D, D] | None:
+    """Return the facts whose years end before and begin after *years*, the nearest of each; None where a side lacks."""
+    below = [fact for fact in pool if fact.years and fact.years.high is not None and fact.years.high < years]
+    above = [fact for fact in pool if fact.years and years < fact.years.low]
+    return (max(below, key=_first_year), min(above, key=_first_year)) if below and above else None
 
 
 def _first_year(fact: Dated) -> float:

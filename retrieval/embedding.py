@@ -3,13 +3,14 @@
 An `Embedder` has a `name` that the index remembers, so that vectors of two models never meet.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from knowledge.errors import EmbeddingFailed, SettingError, WeightsError
+from knowledge.errors import AdvisorError, EmbeddingFailed, SettingError, WeightsError
 from retrieval.minilm_graph import Progress, build
 from retrieval.weights import SHA256, find_weights, verify
 
@@ -82,10 +83,8 @@ class NamedEmbedder:
             EmbeddingFailed: the service did not answer, or not with one vector per text.
 
         """
-        try:
+        with _providers_errors_as(lambda e: EmbeddingFailed(f"EMBEDDING_MODEL {self.name} did not answer: {e}")):
             vectors = np.asarray(self._model.embed_documents(list(texts)), np.float32)
-        except Exception as error:  # every provider has its own error tree; here it becomes ours
-            raise EmbeddingFailed(f"EMBEDDING_MODEL {self.name} did not answer: {error}") from error
         if vectors.ndim != 2 or len(vectors) != len(texts):
             raise EmbeddingFailed(f"EMBEDDING_MODEL {self.name} gave {vectors.shape}, not one vector per text")
         unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
@@ -129,9 +128,19 @@ def open_named(name: str, *, api_key: str | None, base_url: str | None) -> Named
             # Other servers take text, not token ids, and plain floats, not base64.
             options |= {"base_url": base_url, "check_embedding_ctx_length": False}
             options["model_kwargs"] = {"encoding_format": "float"}
+    with _providers_errors_as(lambda error: _cannot_open(name, error)):
+        return NamedEmbedder(name, init_embeddings(name, **options))
+
+
+def _cannot_open(name: str, error: Exception) -> SettingError:
+    first = "".join(str(error).splitlines()[:1])
+    return SettingError("EMBEDDING_MODEL", f"'{name}' cannot be opened: {first}")
+
+
+@contextmanager
+def _providers_errors_as(ours: Callable[[Exception], AdvisorError]) -> Iterator[None]:
+    """Turn whatever a provider raises into an error of ours: each has its own tree, people need the setting."""
     try:
-        model = init_embeddings(name, **options)
-    except Exception as error:  # providers raise what they like; the person needs the setting's name
-        reason = str(error).splitlines()[:1]
-        raise SettingError("EMBEDDING_MODEL", f"'{name}' cannot be opened: {''.join(reason)}") from error
-    return NamedEmbedder(name, model)
+        yield
+    except Exception as error:
+        raise ours(error) from error

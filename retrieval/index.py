@@ -4,7 +4,7 @@ Chroma takes several readers of one folder but not several writers (three of the
 an error), so writing happens under a file lock, and only when something changed.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from knowledge.errors import EmbedderChanged, IndexBusy, IndexUnavailable, SettingError
 from retrieval.embedding import Embedder, Vectors
+from retrieval.minilm_graph import Progress
 from retrieval.passages import Passage
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 BATCH = 64
 # A sync of all guides takes seconds; a minute means that the other process hangs.
 LOCK_SECONDS = 60.0
-
-Progress = Callable[[float], None]
 
 
 class Synced(NamedTuple):
@@ -83,7 +82,8 @@ class DenseIndex:
                 self._collection.delete(ids=gone)
             for start in range(0, len(new), BATCH):
                 progress(start / len(new))
-                self._add([passages[key] for key in new[start : start + BATCH]])
+                batch = [passages[key] for key in new[start : start + BATCH]]
+                self._store(batch, self._embed(batch))
         progress(1.0)
         self._size = None
         return Synced(len(new), len(gone), kept)
@@ -95,7 +95,7 @@ class DenseIndex:
         vectors = []
         for number, batch in enumerate(batches):
             progress(number / len(batches))
-            vectors.append(self._embedder.embed([passage.embedded for passage in batch]))
+            vectors.append(self._embed(batch))
         with self._writing():
             self._client.delete_collection(self._name)
             self._collection = self._open()
@@ -141,8 +141,8 @@ class DenseIndex:
             len(stored & passages.keys()),
         )
 
-    def _add(self, batch: list[Passage]) -> None:
-        self._store(batch, self._embedder.embed([p.embedded for p in batch]))
+    def _embed(self, batch: list[Passage]) -> Vectors:
+        return self._embedder.embed([passage.embedded for passage in batch])
 
     def _store(self, batch: list[Passage], vectors: Vectors) -> None:
         self._collection.upsert(

@@ -9,7 +9,7 @@ import numpy as np
 import Stemmer
 
 from knowledge.text import words
-from knowledge.vocabulary import word_list
+from knowledge.word_lists import word_list
 from retrieval.passages import Passage
 
 STOP_WORDS = frozenset(word_list("small")["search"])

@@ -47,6 +47,11 @@ def passages(library: Library) -> dict[str, tuple[Passage, Fact]]:
     return found
 
 
+def searchable(library: Library) -> dict[str, Passage]:
+    """Return the passages of *library* by id, as the index and the search take them."""
+    return {key: made for key, (made, _) in passages(library).items()}
+
+
 def _topic(fact: Fact) -> str:
     title = TITLES[SectionKind(fact.place.section)]
     return f"{title} — {fact.group}" if isinstance(fact, Statement) and fact.group else title

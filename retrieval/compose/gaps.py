@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from knowledge.document import Line, Paragraph, Tone
+from knowledge.document import Tone
 from knowledge.guide import SectionKind, Statement
 from knowledge.pay import Benchmark
 from knowledge.vocabulary import topics, weak_words
@@ -42,7 +42,7 @@ def compose_gap(draft: Draft, ask: Ask, topic: str) -> None:
     if topics()[topic].sections:
         _say_other_roles(draft, ask, topic)
     if len(draft.blocks) > spoken and topic not in _INTRODUCED:
-        draft.blocks.insert(spoken, Paragraph(Line("The nearest they say:")))
+        draft.insert(spoken, "The nearest they say:")
     draft.say(_ACTION.get(topic, "For this, ask the employer, or check the single posting."))
 
 

@@ -5,12 +5,10 @@ from typing import NamedTuple
 
 from knowledge.document import Line, Tone
 from knowledge.money import Amount
-from knowledge.pay import Benchmark, Measure, PayBand, money, money_range, rough_range
+from knowledge.pay import THOUSAND, Benchmark, Measure, PayBand, money, money_range, rough_range
 from retrieval.answer import Draft
 from retrieval.ask import Ask
 from retrieval.compose.pay_choice import Derived
-
-THOUSAND = 1000
 
 
 def compare_offer(draft: Draft, ask: Ask, bands: list[PayBand], derived: list[Derived]) -> None:

@@ -8,6 +8,7 @@ from knowledge.levels import Level
 from knowledge.markets import markets
 from knowledge.pay import (
     MEASURE_WORDS,
+    THOUSAND,
     AdjustmentKind,
     Measure,
     PayAdjustment,
@@ -18,7 +19,7 @@ from knowledge.pay import (
 )
 from knowledge.vocabulary import company_kind
 from retrieval.answer import Draft, Kind
-from retrieval.ask import Ask, mentions
+from retrieval.ask import Ask, mentions, neighbours
 from retrieval.compose.offers import compare_offer, matched_benchmarks
 from retrieval.compose.pay_choice import Derived, PayChoice, choose
 from retrieval.lexical import STOP_WORDS, stems
@@ -27,7 +28,6 @@ from retrieval.lexical import STOP_WORDS, stems
 TABLE_ROWS = 4
 # Facts of the pay section besides bands are added when search ranks them this high.
 EXTRA_RANK = 5
-THOUSAND = 1000
 
 
 def compose_pay(draft: Draft, ask: Ask) -> None:
@@ -94,10 +94,9 @@ def _say_years(draft: Draft, ask: Ask, bands: list[PayBand]) -> None:
     with_years = [band for band in bands if band.years]
     if years is None or not with_years or any(band.years and years in band.years for band in with_years):
         return
-    below = [band for band in with_years if band.years and band.years.high is not None and band.years.high < years]
-    above = [band for band in with_years if band.years and years < band.years.low]
-    if below and above:
-        pair = [below[-1], above[0]]
+    near = neighbours(with_years, years)
+    if near:
+        pair = [*near]
         shared = overlap(pair)
         text = f"{years:g} years falls between the bands for {pair[0].years} and {pair[1].years} years"
         both = f"; they overlap at {money_range(*shared, pair[0].currency)}" if shared else ""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from knowledge.document import Line
 from knowledge.guide import Bottleneck, SectionKind, Statement
 from knowledge.text import words
-from knowledge.vocabulary import word_list
+from knowledge.word_lists import word_list
 from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask
 from retrieval.compose.best import compose_best

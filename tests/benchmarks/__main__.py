@@ -19,7 +19,7 @@ from bot.wiring import open_embedder, open_parts
 from knowledge.library import load_library
 from retrieval.embedding import Embedder, Vectors
 from retrieval.index import DenseIndex, open_client
-from retrieval.passages import passages
+from retrieval.passages import searchable
 from tests.evaluation.exam import read_exam
 
 QUESTIONS = Path(__file__).parents[1] / "evaluation" / "questions.jsonl"
@@ -73,7 +73,7 @@ def main() -> None:
 def _add_sync(table: Table, embedder: Embedder) -> None:
     """Measure a first sync of all guides and one of unchanged guides, which must embed nothing."""
     counting = Counting(embedder)
-    found = {key: made for key, (made, _) in passages(load_library()).items()}
+    found = searchable(load_library())
     with tempfile.TemporaryDirectory() as folder:
         index = DenseIndex(open_client(Path(folder), None), "guides", counting)
         for name, goal in (("first sync of all guides", ""), ("sync of unchanged guides", "0 embeddings")):

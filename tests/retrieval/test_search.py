@@ -10,7 +10,7 @@ from knowledge.library import Library
 from retrieval.embedding import Vectors
 from retrieval.index import DenseIndex
 from retrieval.lexical import Lexical
-from retrieval.passages import Passage, passage, passages
+from retrieval.passages import Passage, passage, searchable
 from retrieval.search import POOL, Search
 from tests.retrieval.evidence import hostile_messages
 
@@ -121,7 +121,7 @@ def test_passages_without_a_telling_word_are_no_obstacle(text: str) -> None:
 @pytest.fixture(scope="module")
 def guides(library: Library) -> Search:
     """The whole library, searched by words."""
-    return Search({key: made for key, (made, _) in passages(library).items()}, None)
+    return Search(searchable(library), None)
 
 
 @pytest.mark.parametrize("query", ["what do senior CV engineers earn?", "vLLM", "", "zzzz"])
