@@ -1,5 +1,6 @@
 """Answers as replies for people and as JSON for scripts (the outside contract)."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -16,7 +17,7 @@ def to_reply(answer: Answer) -> Reply:
         blocks=answer.blocks,
         scope=answer.scope.words,
         opening=answer.opening,
-        sources=tuple(SourceLine(c.n, _source_words(c), c.source.url) for c in answer.citations),
+        sources=_sources(answer.citations),
         suggestions=answer.suggestions,
     )
 
@@ -45,6 +46,16 @@ def to_json(answer: Answer, seconds: float) -> dict[str, Any]:
     }
 
 
-def _source_words(citation: Citation) -> str:
-    section = TITLES[SectionKind(citation.section)].lower()
-    return f"{citation.title}, {section} · {citation.source}"
+def _sources(citations: Iterable[Citation]) -> tuple[SourceLine, ...]:
+    """Return one line per source of a guide, with every section cited from it."""
+    grouped: dict[tuple[str, str], list[Citation]] = {}
+    for citation in citations:
+        grouped.setdefault((citation.guide, citation.source.key), []).append(citation)
+    return tuple(
+        SourceLine(
+            tuple((c.n, TITLES[SectionKind(c.section)].lower()) for c in cited),
+            f"{cited[0].title} ({cited[0].source})",
+            cited[0].source.url,
+        )
+        for cited in grouped.values()
+    )

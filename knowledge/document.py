@@ -36,10 +36,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list, numbered where the order matters."""
+    """A list, numbered where the order matters; `title` (may be empty) says what its lines are."""
 
     lines: tuple[Line, ...]
     ordered: bool = False
+    title: str = ""
+
+    @property
+    def shared_cites(self) -> tuple[int, ...]:
+        """The citations behind every single line, shown once beside the title; empty where lines differ."""
+        cites = {line.cites for line in self.lines}
+        return cites.pop() if self.title and len(cites) == 1 else ()
 
 
 @dataclass(frozen=True, slots=True)

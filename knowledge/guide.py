@@ -80,8 +80,8 @@ class Source:
     note: str
 
     def __str__(self) -> str:
-        """Return "RemNavi, undated (the text speaks of 2025–2026)"."""
-        return f"{self.publisher}, {self.as_of}{f' ({self.note})' if self.note else ''}"
+        """Return "RemNavi, undated, speaks of 2025–2026"."""
+        return ", ".join(part for part in (self.publisher, self.as_of, self.note) if part)
 
 
 @dataclass(frozen=True, slots=True)

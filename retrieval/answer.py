@@ -113,11 +113,11 @@ class Draft:
         """Add a paragraph that states no fact before the block at *place*."""
         self.blocks.insert(place, Paragraph(Line(text)))
 
-    def bullets(self, lines: Iterable[Line], *, ordered: bool = False) -> None:
+    def bullets(self, lines: Iterable[Line], *, ordered: bool = False, title: str = "") -> None:
         """Add a list; nothing for an empty one."""
         collected = tuple(lines)
         if collected:
-            self.blocks.append(Bullets(collected, ordered))
+            self.blocks.append(Bullets(collected, ordered, title))
 
     def table(self, header: tuple[str, ...], rows: Iterable[tuple[tuple[str, ...], Fact]]) -> None:
         """Add a table whose rows rest on one fact each."""

@@ -7,9 +7,9 @@ from knowledge.document import Block
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """One numbered source: where in which guide, whose words these are, and the page they come from."""
+    """One source and the sections cited from it: (citation number, section) pairs, whose words they are, their page."""
 
-    n: int
+    sections: tuple[tuple[int, str], ...]
     text: str
     href: str | None
 

@@ -3,6 +3,7 @@
 import io
 import re
 import unicodedata
+from dataclasses import replace
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -23,7 +24,7 @@ _TONES = {Tone.PLAIN: "", Tone.GAP: "yellow", Tone.CONFLICT: "magenta", Tone.DER
 
 def render(reply: Reply) -> RenderableType:
     """Return *reply* as something a Rich console prints."""
-    links = {source.n: _link(source.href) for source in reply.sources}
+    links = {n: _link(source.href) for source in reply.sources for n, _ in source.sections}
     parts: list[RenderableType] = []
     if reply.opening:
         parts.append(Text(clean(reply.opening), style="italic"))
@@ -63,16 +64,24 @@ def _block(block: Block, links: dict[int, str | None]) -> RenderableType:
     match block:
         case Paragraph(line=line, tone=tone):
             return _line(line, links, _TONES[tone])
-        case Bullets(lines=lines, ordered=ordered):
-            grid = RichTable.grid(padding=(0, 1))
-            # Folding loses nothing; Rich's default cuts what does not fit and shows an ellipsis.
-            grid.add_column()
-            grid.add_column(overflow="fold")
-            for number, line in enumerate(lines, 1):
-                grid.add_row(f"{number}." if ordered else "•", _line(line, links))
-            return grid
+        case Bullets():
+            return _bullets(block, links)
         case Table(header=header, rows=rows, cites=cites):
             return _table(header, rows, cites, links)
+
+
+def _bullets(block: Bullets, links: dict[int, str | None]) -> RenderableType:
+    grid = RichTable.grid(padding=(0, 1))
+    # Folding loses nothing; Rich's default cuts what does not fit and shows an ellipsis.
+    grid.add_column()
+    grid.add_column(overflow="fold")
+    shared = block.shared_cites
+    for number, line in enumerate(block.lines, 1):
+        shown = replace(line, cites=()) if shared else line
+        grid.add_row(f"{number}." if block.ordered else "•", _line(shown, links))
+    if not block.title:
+        return grid
+    return Group(_line(Line("", block.title.rstrip(":") + ":", shared), links), grid)
 
 
 def _table(
@@ -97,7 +106,7 @@ def _line(line: Line, links: dict[int, str | None], style: str = "") -> Text:
         text.append(f"{lead}{stop}", style="bold").append(" " if line.text else "")
     text.append(clean(line.text))
     if line.cites:
-        text.append(" ").append_text(_marks(line.cites, links))
+        text.append_text(_marks(line.cites, links))
     return text
 
 
@@ -115,8 +124,11 @@ def _link(href: str | None) -> str | None:
 
 def _source(source: SourceLine) -> Text:
     link = _link(source.href)
-    text = Text(f"[{source.n}] ", style=Style(color="blue", link=link))
-    return text.append(clean(source.text), style=Style(dim=True, link=link))
+    text = Text()
+    for place, (number, section) in enumerate(source.sections):
+        text.append(", " if place else "").append(f"[{number}]", style=Style(color="blue", link=link))
+        text.append(f" {clean(section)}", style=Style(dim=True, link=link))
+    return text.append(f" · {clean(source.text)}", style=Style(dim=True, link=link))
 
 
 def _numbered(suggestions: tuple[str, ...]) -> list[RenderableType]:

@@ -106,10 +106,11 @@ def _say_groups(draft: Draft, facts: Sequence[Fact], room: int) -> None:
                 [draft.line("; ".join(fact.sentence.rstrip(".") for fact in members) + ".", *members, lead=group)]
             )
             continue
-        if len(groups) > 1 and group:
-            draft.say(f"{group}:")
+        flags = members[0].place.section == "flags"
         draft.bullets(
-            [item(draft, fact, flagged=len(groups) == 1) for fact in members], ordered=all(map(_numbered, members))
+            [item(draft, fact, flagged=False) for fact in members],
+            ordered=all(map(_numbered, members)),
+            title=f"{group} flags" if flags and group else group,
         )
 
 

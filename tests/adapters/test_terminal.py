@@ -15,7 +15,7 @@ from adapters.chats.terminal import clean, plain, render
 from knowledge.document import Block, Bullets, Line, Paragraph, Table, Tone
 
 NAUGHTY = Path(__file__).parents[2].parent / "shared/data/eval/naughty_strings/blns.txt"
-GUIDE = SourceLine(1, "Data Engineer, pay · Publisher, undated", "https://example.org/data-engineer")
+GUIDE = SourceLine(((1, "pay"),), "Data Engineer (Publisher, undated)", "https://example.org/data-engineer")
 TABLE = Table(("Level", "A year"), (("mid", "$170,000"), ("senior", "$220,000")), ((1,), (1, 2)))
 
 
@@ -42,11 +42,13 @@ def shown(reply: Reply, *, width: int = 80, colours: bool = True) -> str:
     "block, expected",
     [
         (Paragraph(Line("Python helps.")), "Python helps."),
-        (Paragraph(Line("Python helps.", cites=(1, 3))), "Python helps. [1][3]"),
+        (Paragraph(Line("Python helps.", cites=(1, 3))), "Python helps.[1][3]"),
         (Paragraph(Line("it helps.", lead="Python")), "Python: it helps."),
         (Paragraph(Line("It helps.", lead="Does Python help?")), "Does Python help? It helps."),  # no second stop
-        (Paragraph(Line("", lead="Recruiter screen", cites=(1,))), "Recruiter screen [1]"),  # a name that says it all
-        (Bullets((Line("one"), Line("two", cites=(1,)))), "• one\n• two [1]"),
+        (Paragraph(Line("", lead="Recruiter screen", cites=(1,))), "Recruiter screen[1]"),  # a name that says it all
+        (Bullets((Line("one"), Line("two", cites=(1,)))), "• one\n• two[1]"),
+        (Bullets((Line("one", cites=(1,)), Line("two", cites=(1,))), title="Core"), "Core:[1]\n• one\n• two"),
+        (Bullets((Line("one", cites=(1,)), Line("two", cites=(2,))), title="Core"), "Core:\n• one[1]\n• two[2]"),
         (Bullets((Line("one"), Line("two")), ordered=True), "1. one\n2. two"),
         (TABLE, f"Level    A year\n{'─' * 26}\nmid      $170,000   [1]\nsenior   $220,000   [1][2]"),
     ],
@@ -68,10 +70,10 @@ def test_the_parts_of_a_reply_stand_in_reading_order() -> None:
     expected = [
         "Ich antworte auf Englisch.",
         "Data Engineer · pay",
-        "Said. [1]",
+        "Said.[1]",
         "→ And skills?",
         "",
-        "[1] Data Engineer, pay · Publisher, undated",
+        "[1] pay · Data Engineer (Publisher, undated)",
     ]
 
     assert expected == plain(reply).split("\n")
@@ -134,7 +136,7 @@ def test_a_source_links_to_its_page() -> None:
 
 
 def test_a_source_without_a_page_has_no_link() -> None:
-    assert "\x1b]8;" not in shown(Reply("answer", (), sources=(SourceLine(1, "Book, undated", None),)))
+    assert "\x1b]8;" not in shown(Reply("answer", (), sources=(SourceLine(((1, "pay"),), "Book, undated", None),)))
 
 
 def test_a_terminal_without_colours_is_sent_no_escapes() -> None:
@@ -189,16 +191,17 @@ def tables(columns: int) -> st.SearchStrategy[Table]:
 
 BLOCKS = st.one_of(
     st.builds(Paragraph, LINES, st.sampled_from(Tone)),
-    st.builds(Bullets, st.lists(LINES, max_size=4).map(tuple), st.booleans()),
+    st.builds(Bullets, st.lists(LINES, max_size=4).map(tuple), st.booleans(), WORDS),
     st.integers(1, 3).flatmap(tables),
 )
+SECTIONS = st.lists(st.tuples(st.integers(1, 9), WORDS), min_size=1, max_size=3).map(tuple)
 REPLIES = st.builds(
     Reply,
     kind=st.just("answer"),
     blocks=st.lists(BLOCKS, max_size=4).map(tuple),
     scope=WORDS,
     opening=WORDS,
-    sources=st.lists(st.builds(SourceLine, st.integers(1, 9), WORDS, st.none()), max_size=3).map(tuple),
+    sources=st.lists(st.builds(SourceLine, SECTIONS, WORDS, st.none()), max_size=3).map(tuple),
     suggestions=st.lists(WORDS, max_size=3).map(tuple),
 )
 
@@ -210,7 +213,8 @@ def texts(reply: Reply) -> Iterator[str]:
         match block:
             case Paragraph(line=line):
                 yield from (line.lead, line.text)
-            case Bullets(lines=lines):
+            case Bullets(lines=lines, title=title):
+                yield title
                 yield from (text for line in lines for text in (line.lead, line.text))
             case Table(rows=rows):
                 yield from (word for row in rows for cell in row for word in cell.split())

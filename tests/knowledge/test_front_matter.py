@@ -57,7 +57,7 @@ def test_a_date_of_a_source_is_kept_in_words() -> None:
 def test_a_note_of_a_source_stands_behind_its_date() -> None:
     noted = HEAD.replace("as_of: May 2023", "as_of: undated\n    note: speaks of 2025")
 
-    expected = "BLS, undated (speaks of 2025)"
+    expected = "BLS, undated, speaks of 2025"
     assert expected == str(served(noted).source("bls"))
 
 

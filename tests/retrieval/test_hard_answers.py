@@ -56,7 +56,9 @@ def test_pay_without_a_role_is_asked_back(question: str, parts: Parts) -> None:
 def test_an_address_cannot_act_on_the_terminal() -> None:
     file = io.StringIO()
     reply = Reply(
-        "answer", (Paragraph(Line("Said.", cites=(1,))),), sources=(SourceLine(1, "s", "http://x/\x1b]0;t\x07"),)
+        "answer",
+        (Paragraph(Line("Said.", cites=(1,))),),
+        sources=(SourceLine(((1, "pay"),), "s", "http://x/\x1b]0;t\x07"),),
     )
     Console(file=file, force_terminal=True, color_system="truecolor", _environ={}).print(render(reply))
 
