@@ -1,25 +1,14 @@
 """One conversation: reads a message in the light of the ones before it and has it answered. Knows no platform."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from knowledge.money import Amount
-from knowledge.question import Intent, Question, Slots, inherit
+from knowledge.follow_up import Thread, follow, remember
+from knowledge.question import Question
 from knowledge.question_reader import QuestionReader
 from retrieval.advisor import Advice, Advisor
+from retrieval.answer import Kind
 from retrieval.prior import search_text
-
-_PASSING = {Intent.GREETING, Intent.THANKS, Intent.FAREWELL, Intent.NOTHING, Intent.CRISIS}
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """What a conversation remembers of its last question."""
-
-    slots: Slots = field(default_factory=Slots)
-    intent: Intent = Intent.ASK
-    text: str = ""
-    amounts: tuple[Amount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +26,20 @@ class Conversation:
     def __init__(self, advisor: Advisor, reader: QuestionReader) -> None:
         self._advisor = advisor
         self._reader = reader
-        self._memory = Memory()
+        self._thread = Thread()
 
     def reset(self) -> None:
         """Forget everything said so far."""
-        self._memory = Memory()
+        self._thread = Thread()
 
     def ask(self, text: str) -> Turn:
         """Answer one message."""
         start = time.perf_counter()
-        question = self._reader.read(text)
-        earlier = self._memory
-        if earlier.text:
-            question = inherit(question, earlier.slots, earlier.intent, earlier.amounts)
-        advice = self._advisor.advise(question, earlier.text)
-        # A role without a guide leads nowhere: "and a data engineer?", "ok, back to Germany" go on where it stood.
-        elsewhere = bool(question.slots.other_occupations) and not question.slots.occupations
-        if question.intent not in _PASSING and not elsewhere:
-            self._memory = Memory(
-                question.slots, question.intent, search_text(question, earlier.text), question.amounts
-            )
+        read = self._reader.read(text)
+        if read.fresh:
+            self.reset()
+        question = follow(read, self._thread)
+        advice = self._advisor.advise(question, self._thread.text)
+        offered = tuple(self._advisor.library.occupations) if advice.answer.kind is Kind.CLARIFY else ()
+        self._thread = remember(self._thread, question, search_text(question, self._thread.text), offered)
         return Turn(question, advice, time.perf_counter() - start)

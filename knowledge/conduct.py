@@ -9,7 +9,9 @@ from knowledge.question import Intent, Slots
 from knowledge.text import words
 from knowledge.word_lists import word_list
 
-_ORDER = (Intent.CRISIS, Intent.INJECTION, Intent.FABRICATION)
+_ORDER = (Intent.CRISIS, Intent.INJECTION, Intent.PRIVACY, Intent.FABRICATION)
+# What is left out of a message when the rest of it is a question that can be answered.
+ATTACKS = frozenset({Intent.INJECTION, Intent.PRIVACY, Intent.FABRICATION})
 _SOCIAL = (Intent.GREETING, Intent.THANKS, Intent.FAREWELL)
 # A social message is short; "hi, what do seniors earn" is a question.
 _SOCIAL_WORDS = 6
@@ -54,6 +56,41 @@ _REQUEST = re.compile(
 _EXPLAIN = re.compile(r"\b(?:what|how|do you|can you)\b", re.IGNORECASE)
 
 
+# Where an order may end and a question begin.
+_CLAUSE = re.compile(
+    r"(?<=[.!?;:\n])\s*|,\s*(?=(?:what|how|do|does|is|are|which|tell|but)\b)|"
+    r"\b(?:and|then|but|also)\s+(?=(?:tell|what|how|say|give|show|also|then|answer|do|does|is|are|which|explain)\b)",
+    re.IGNORECASE,
+)
+# "start over", alone or before a question; "how to start over as a developer" is a question.
+_RESET = re.compile(
+    r"^\W*(?:(?:ok|okay|actually|please|pls|lets|let's|nvm|never mind|hmm?)\W+)*"
+    r"(?:(?:start|begin)\s+(?:over|again|fresh|new)|start from scratch|new (?:question|topic|chat)|reset|"
+    r"(?:forget|clear|delete)\s+(?:that|it|this|everything|all|all that|what i said|my history|the chat)|scratch that)"
+    r"(?:\W+(?:please|pls|ok|thanks|now))*\W*(?:$|(?<=[.,:;!\n-])|(?<=[.,:;!\n-]\s))",
+    re.IGNORECASE,
+)
+
+
+def without_reset(text: str) -> str | None:
+    """Return what follows "start over" in *text* (may be empty), or None where it does not begin with that."""
+    found = _RESET.match(text)
+    return text[found.end() :].strip() if found else None
+
+
+def without_attack(text: str) -> str:
+    """Return the clauses of *text* that ask something and neither give orders nor want secrets or forgery; may be empty.
+
+    A clause that only states ("say they earn 900k", "pay is 5M, confirm") is an attempt to plant it.
+    """
+    clauses = [clause.strip() for clause in _CLAUSE.split(text)]
+    return " ".join(clause for clause in clauses if _conduct(words(clause)) not in ATTACKS and _asks(clause))
+
+
+def _asks(clause: str) -> bool:
+    return clause.endswith("?") or bool(_ASKING.search(clause)) or clause.casefold().startswith(("tell me", "explain"))
+
+
 @cache
 def _phrases(name: str) -> PhraseBook[str]:
     return PhraseBook((str(cue), name) for cue in word_list("conduct")[name])
@@ -65,7 +102,7 @@ def read_intent(text: str, message: tuple[str, ...], slots: Slots, *, has_amount
         return Intent.NOTHING
     if is_foreign_script(text):
         return Intent.UNREAD
-    return _conduct(message) or _social(message, slots) or _wish(text, has_amounts=has_amounts)
+    return _conduct(message) or _social(message, slots) or _wish(text, slots, has_amounts=has_amounts)
 
 
 def _conduct(message: tuple[str, ...]) -> Intent | None:
@@ -76,12 +113,16 @@ def _conduct(message: tuple[str, ...]) -> Intent | None:
     return Intent.DISCRIMINATION if both else None
 
 
-def _wish(text: str, *, has_amounts: bool) -> Intent:
+# Asked about job ads, these are no wish for some.
+_ABOUT_ADS = {"flags", "checks", "about"}
+
+
+def _wish(text: str, slots: Slots, *, has_amounts: bool) -> Intent:
     if _is_post(text, has_amounts=has_amounts):
         return Intent.POST
     if _SUBSCRIBE.search(text) and (_REQUEST.search(text) or not _EXPLAIN.search(text)):
         return Intent.SUBSCRIPTION
-    return Intent.LISTINGS if _is_search(text) else Intent.ASK
+    return Intent.LISTINGS if _is_search(text) and not _ABOUT_ADS & set(slots.topics) else Intent.ASK
 
 
 def _social(message: tuple[str, ...], slots: Slots) -> Intent | None:

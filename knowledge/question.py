@@ -1,6 +1,6 @@
 """A message read into slots: which role, level, place and topic, and what else it carries."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.levels import Level
@@ -24,11 +24,15 @@ class Intent(StrEnum):
     FABRICATION = "fabrication"
     INJECTION = "injection"
     UNREAD = "unread"
+    RESET = "reset"
+    PRIVACY = "privacy"
 
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """What a question is about, by known ids. `topics` are settled topics, `leanings` only likely ones, best first."""
+    """What a question is about, by known ids. `topics` are settled topics, `leanings` only likely ones, best first;
+    `ranks` are employers' own levels as typed ("L5").
+    """
 
     occupations: tuple[str, ...] = ()
     other_occupations: tuple[str, ...] = ()
@@ -38,6 +42,7 @@ class Slots:
     topics: tuple[str, ...] = ()
     leanings: tuple[str, ...] = ()
     companies: tuple[str, ...] = ()
+    ranks: tuple[str, ...] = ()
 
     @property
     def level(self) -> Level | None:
@@ -56,6 +61,8 @@ class Question:
     the names of roles, levels and places: what is asked about them.
 
     `focus` are the words left when role, level, place, topic and small words are taken away: what exactly is asked.
+    `follows`: something was filled in from before; `fresh`: the person wants to start over; `refused`: what else the
+    message tried, which was left out of the reading.
     """
 
     text: str
@@ -68,39 +75,5 @@ class Question:
     measure: Measure = Measure.UNSPECIFIED
     language: str | None = None
     follows: bool = False
-
-
-# What a greeting or a cry for help is about was not said before it.
-_CARRYING = frozenset({Intent.ASK, Intent.LISTINGS, Intent.SUBSCRIPTION, Intent.POST})
-
-
-def inherit(question: Question, earlier: Slots, earlier_intent: Intent, amounts: tuple[Amount, ...] = ()) -> Question:
-    """Fill what *question* leaves open from the conversation before it.
-
-    A named role starts afresh except for the topic and the level the person named; years were years in the old role.
-    """
-    now = question.slots
-    if question.intent not in _CARRYING:
-        return question
-    if now.other_occupations and not now.occupations:
-        return question
-    changed = bool(now.occupations) and now.occupations != earlier.occupations
-    merged = replace(
-        now,
-        occupations=now.occupations or earlier.occupations,
-        levels=now.levels or (() if now.years is not None else earlier.levels),
-        years=now.years if now.years is not None or now.levels or changed else earlier.years,
-        markets=now.markets or (() if changed and now.topics else earlier.markets),
-        topics=now.topics or (earlier.topics if _carries_topic(question) else ()),
-    )
-    intent = question.intent
-    if intent is Intent.ASK and earlier_intent is Intent.LISTINGS and not now.topics:
-        intent = Intent.LISTINGS
-    # "they offered me 200k", "for which role?", "senior ML": the figure still stands.
-    kept = question.amounts or (amounts if not now.topics and _carries_topic(question) else ())
-    return replace(question, slots=merged, intent=intent, amounts=kept, follows=merged != now)
-
-
-def _carries_topic(question: Question) -> bool:
-    """Tell "and in Germany?" (the topic goes on) from "how do teams replace hallway chats" (a new one)."""
-    return len(question.focus) <= 2 or bool(question.amounts)
+    fresh: bool = False
+    refused: Intent | None = None

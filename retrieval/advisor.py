@@ -16,6 +16,7 @@ from retrieval.compose.fixed import (
     compose_off_topic,
     compose_social,
     compose_unread,
+    say_refused,
 )
 from retrieval.compose.gaps import compose_gap, compose_unknown_role, compose_unnamed, is_unnamed, say_uncovered
 from retrieval.compose.hiring import asks_process, compose_hiring
@@ -28,8 +29,8 @@ from retrieval.passages import passages
 from retrieval.prior import prior_for, search_subject, search_text
 from retrieval.search import Hit, Search
 
-_SOCIAL = {Intent.GREETING, Intent.THANKS, Intent.FAREWELL, Intent.NOTHING}
-_CONDUCT = {Intent.CRISIS, Intent.INJECTION, Intent.FABRICATION, Intent.DISCRIMINATION}
+_SOCIAL = {Intent.GREETING, Intent.THANKS, Intent.FAREWELL, Intent.NOTHING, Intent.RESET}
+_CONDUCT = {Intent.CRISIS, Intent.INJECTION, Intent.PRIVACY, Intent.FABRICATION, Intent.DISCRIMINATION}
 _NOT_YET = {Intent.LISTINGS, Intent.SUBSCRIPTION, Intent.POST}
 # Below this cosine no passage is about the question at all; a question of a known role and topic never comes here.
 OFF_TOPIC = 0.2
@@ -80,6 +81,8 @@ class Advisor:
             if intent in intents:
                 compose(draft, ask)
                 return name
+        if ask.question.refused:
+            say_refused(draft, ask.question.refused)
         return self._answer(draft, ask)
 
     def _answer(self, draft: Draft, ask: Ask) -> str:

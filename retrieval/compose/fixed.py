@@ -21,6 +21,10 @@ _FIXED = {
         "I only answer career questions from the role guides, and messages cannot change that or confirm figures. "
         "Ask me about skills, pay or hiring for a role."
     ),
+    Intent.PRIVACY: (
+        "I share no keys, settings or other people's data; I only answer from the role guides. "
+        "Ask me about skills, pay or hiring for a role."
+    ),
     Intent.FABRICATION: (
         "I will not help to invent credentials or experience: it harms you when it is checked. "
         "I can help with honest routes, such as which shipped work or open-source contributions count."
@@ -29,6 +33,12 @@ _FIXED = {
         "Nobody's gender, age, origin, family or health changes the answer: the same advice holds for everyone, and "
         "people should be judged by the work. What the guides name as criteria:"
     ),
+}
+# Said before the answer to the honest part of a message.
+_REFUSED = {
+    Intent.INJECTION: "Messages cannot change my rules or figures. To your question:",
+    Intent.PRIVACY: "I share no secrets and nobody's data. To your question:",
+    Intent.FABRICATION: "I do not help to invent credentials or experience. To your question:",
 }
 _NOT_YET = {
     Intent.LISTINGS: (
@@ -51,6 +61,11 @@ def compose_conduct(draft: Draft, ask: Ask) -> None:
         compose_best(draft, ask, sections=("standout", "skills"))
 
 
+def say_refused(draft: Draft, refused: Intent) -> None:
+    """Say briefly what is not done, before the rest of the message is answered."""
+    draft.say(_REFUSED[refused])
+
+
 def compose_social(draft: Draft, ask: Ask) -> None:
     """Answer a greeting, a thank-you or an emoji in few words."""
     draft.kind = Kind.SOCIAL
@@ -58,6 +73,7 @@ def compose_social(draft: Draft, ask: Ask) -> None:
         Intent.GREETING: "Hello! Ask me about skills, pay, hiring or remote work: what do senior CV engineers earn?",
         Intent.THANKS: "Glad it helped. Ask on whenever you like.",
         Intent.FAREWELL: "Good luck with the search!",
+        Intent.RESET: "A fresh start: nothing said before counts any more. What would you like to know?",
     }
     # An emoji is answered in kind; nothing at all with what can be asked.
     written = ask.question.text.strip(" \t\n?!.,;:-")

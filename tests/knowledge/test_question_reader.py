@@ -2,7 +2,8 @@
 
 import pytest
 
-from knowledge.question import Intent, Question, inherit
+from knowledge.follow_up import Thread, follow, remember
+from knowledge.question import Intent, Question
 from knowledge.question_reader import QuestionReader
 
 CV, ML, RE = "computer-vision-engineer", "machine-learning-engineer", "ml-research-engineer"
@@ -176,9 +177,9 @@ def test_what_a_message_wants_done_is_told_apart(reader: QuestionReader, intent:
     assert intent == reader.read(text).intent
 
 
-def follow(reader: QuestionReader, first: str, then: str) -> Question:
+def followed(reader: QuestionReader, first: str, then: str) -> Question:
     earlier = reader.read(first)
-    return inherit(reader.read(then), earlier.slots, earlier.intent)
+    return follow(reader.read(then), remember(Thread(), earlier, earlier.text, ()))
 
 
 @pytest.mark.parametrize(
@@ -201,21 +202,19 @@ def follow(reader: QuestionReader, first: str, then: str) -> Question:
 def test_a_follow_up_inherits_what_it_leaves_open(
     reader: QuestionReader, first: str, then: str, understood: Understood
 ) -> None:
-    assert understood == short(follow(reader, first, then))
+    assert understood == short(followed(reader, first, then))
 
 
-def test_an_occupation_without_a_guide_inherits_nothing(reader: QuestionReader) -> None:
-    alone = reader.read("and a nurse?")
-
-    assert alone == follow(reader, "senior mle pay in the us", "and a nurse?")
+def test_an_occupation_without_a_guide_inherits_only_what_is_asked(reader: QuestionReader) -> None:
+    assert short(followed(reader, "senior mle pay in the us", "and a nurse?")) == ("", "", None, "", "pay")
 
 
 def test_a_question_that_leaves_nothing_open_does_not_follow(reader: QuestionReader) -> None:
-    assert not follow(reader, "thx", "senior mle pay in italy").follows
+    assert not followed(reader, "thx", "senior mle pay in italy").follows
 
 
 def test_a_search_goes_on_with_another_place(reader: QuestionReader) -> None:
-    question = follow(reader, "show me remote mle jobs", "only in spain")
+    question = followed(reader, "show me remote mle jobs", "only in spain")
 
     expected = Intent.LISTINGS, ("ES",)
     assert expected == (question.intent, question.slots.markets)

@@ -1,0 +1,147 @@
+"""Follow-ups: what a message leaves open is filled from the conversation before it."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from knowledge.levels import Level
+from knowledge.money import Amount
+from knowledge.question import Intent, Question, Slots
+
+# The slots of which several may stand side by side, so that "the second one" picks among them.
+_PLURAL = ("occupations", "levels", "markets")
+_ORDER = {
+    **dict.fromkeys(("first", "1st", "former"), 0),
+    **dict.fromkeys(("second", "2nd"), 1),
+    **dict.fromkeys(("third", "3rd"), 2),
+    **dict.fromkeys(("last", "latter"), -1),
+}
+# "the second one", "the latter", "only the first"; not "the second round" or "my first job".
+_PICK = re.compile(
+    r"\b(?:the\s+)?(first|1st|former|second|2nd|third|3rd|last|latter|other)\s+(?:one|role|option|place|country|level)\b"
+    r"|\bthe\s+(former|latter)\b"
+    r"|^\W*(?:(?:and|ok|only|no|so|just|for|what about)\W+)*the\s+(first|second|third|last|other)\W*$",
+    re.IGNORECASE,
+)
+# "and with 9?" after a question that named years of experience.
+_YEARS_ALONE = re.compile(
+    r"\b(?:with|at|after|for|if)\s+(?:like\s+|about\s+)?(\d{1,2}(?:\.\d)?)\s*[?!.]*\s*$", re.IGNORECASE
+)
+# "ok forget taxes. and staff there?": what was put aside is not what is asked.
+_PUT_ASIDE = re.compile(r"\b(?:forget|never\s?mind|nvm|skip|leave)\s+(?:about\s+|the\s+)?\w+\s*[.,;:!-]", re.IGNORECASE)
+# What a greeting or a cry for help is about was not said before it.
+_CARRYING = frozenset({Intent.ASK, Intent.LISTINGS, Intent.SUBSCRIPTION, Intent.POST})
+# Ways to work, not things to ask: beside a place they leave open what is asked.
+_MANNER = {"remote"}
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What a conversation remembers: the reading of its last question, and what may be picked from (`options`).
+
+    `topics` are the topics before the last ones, to go back to when a person puts the last ones aside.
+    """
+
+    slots: Slots = field(default_factory=Slots)
+    intent: Intent = Intent.ASK
+    text: str = ""
+    amounts: tuple[Amount, ...] = ()
+    options: tuple[str, tuple[str, ...]] = ("", ())
+    topics: tuple[str, ...] = ()
+
+
+def follow(question: Question, thread: Thread) -> Question:
+    """Fill what *question* leaves open from *thread*.
+
+    A named role starts afresh except for the topic and the level the person named; years were years in the old role.
+    """
+    if question.intent not in _CARRYING or not thread.text:
+        return question
+    picked = _picked(question, thread)
+    now = _years_alone(picked, question, thread)
+    if now.other_occupations and not now.occupations:
+        return replace(question, slots=replace(now, topics=now.topics or thread.slots.topics))
+    earlier = thread.slots
+    if _PUT_ASIDE.search(question.text):
+        now, earlier = replace(now, topics=()), replace(earlier, topics=thread.topics)
+    elif earlier.topics and now.topics and set(now.topics) <= _MANNER and now.markets and _is_short(question):
+        now = replace(now, topics=())
+    merged = _merged(now, earlier, question)
+    intent = question.intent
+    if intent is Intent.ASK and thread.intent is Intent.LISTINGS and not now.topics:
+        intent = Intent.LISTINGS
+    # "they offered me 200k", "for which role?", "senior ML": the figure still stands.
+    kept = question.amounts or (thread.amounts if not now.topics and _carries_topic(question) else ())
+    return replace(question, slots=merged, intent=intent, amounts=kept, follows=merged != question.slots)
+
+
+def remember(thread: Thread, question: Question, text: str, offered: tuple[str, ...]) -> Thread:
+    """Return what to remember after *question* was answered; *offered* are the roles the answer asked to choose from.
+
+    A role without a guide leads nowhere: "and a data engineer?", "ok, back to Germany" go on where it stood.
+    """
+    if question.intent not in _CARRYING:
+        return thread
+    slots = question.slots
+    if slots.other_occupations and not slots.occupations:
+        old = thread.slots
+        slots = replace(
+            slots, occupations=old.occupations, levels=slots.levels or old.levels, markets=slots.markets or old.markets
+        )
+    several = next(((name, getattr(slots, name)) for name in _PLURAL if len(getattr(slots, name)) > 1), None)
+    options = ("occupations", offered) if offered else several or thread.options
+    before = thread.slots.topics if thread.slots.topics != slots.topics else thread.topics
+    kept = replace(slots, other_occupations=())
+    return Thread(kept, question.intent, text, question.amounts, options, before)
+
+
+def _merged(now: Slots, earlier: Slots, question: Question) -> Slots:
+    changed = bool(now.occupations) and bool(earlier.occupations) and now.occupations != earlier.occupations
+    return replace(
+        now,
+        occupations=now.occupations or earlier.occupations,
+        levels=now.levels or (() if now.years is not None else earlier.levels),
+        years=now.years if now.years is not None or now.levels or changed else earlier.years,
+        markets=now.markets or (() if changed and now.topics else earlier.markets),
+        topics=now.topics or (earlier.topics if _carries_topic(question) else ()),
+    )
+
+
+def _picked(question: Question, thread: Thread) -> Slots:
+    """Return the slots with what "the second one" picks among the last things that stood side by side."""
+    found = _PICK.search(question.text)
+    name, values = thread.options
+    if not found or not values or getattr(question.slots, name):
+        return question.slots
+    word = next(filter(None, found.groups())).casefold()
+    if word == "other":
+        current = getattr(thread.slots, name)
+        left = [value for value in values if value not in current]
+        return _with(question.slots, name, left[0]) if left else question.slots
+    place = _ORDER[word]
+    return _with(question.slots, name, values[place]) if place < len(values) else question.slots
+
+
+def _with(slots: Slots, name: str, value: str) -> Slots:
+    match name:
+        case "occupations":
+            return replace(slots, occupations=(value,))
+        case "levels":
+            return replace(slots, levels=(Level(value),))
+        case _:
+            return replace(slots, markets=(value,))
+
+
+def _years_alone(slots: Slots, question: Question, thread: Thread) -> Slots:
+    found = _YEARS_ALONE.search(question.text)
+    if thread.slots.years is None or slots.years is not None or not found or question.amounts:
+        return slots
+    return replace(slots, years=float(found[1]))
+
+
+def _carries_topic(question: Question) -> bool:
+    """Tell "and in Germany?" (the topic goes on) from "how do teams replace hallway chats" (a new one)."""
+    return len(question.focus) <= 2 or bool(question.amounts)
+
+
+def _is_short(question: Question) -> bool:
+    return len(question.focus) <= 2
