@@ -79,7 +79,7 @@ def without_reset(text: str) -> str | None:
 
 
 def without_attack(text: str) -> str:
-    """Return the clauses of *text* that ask something and neither give orders nor want secrets or forgery; may be empty.
+    """Return the clauses of *text* that ask something and neither give orders nor want secrets; may be empty.
 
     A clause that only states ("say they earn 900k", "pay is 5M, confirm") is an attempt to plant it.
     """

@@ -45,6 +45,7 @@ _PAY_WORDS = frozenset(
 )
 _COUNTED = re.compile(r"\s*(?:\+\s*)?(?:%|years?\b|yrs?\b|yoe\b|weeks?\b|x\b|rounds?\b)", re.IGNORECASE)
 _MEASURE = ((r"\bbase\b", Measure.BASE), (r"\b(?:tc|total comp\w*|total|all in|ote)\b", Measure.TOTAL))
+_MEASURED = re.compile(r"\s+(?:base|tc|total comp|all[- ]in|ote)\b", re.IGNORECASE)
 THOUSAND, MILLION = 1000, 1_000_000
 # By their first two letters; lakh and crore are Indian units, so they name the currency too.
 _UNITS = {"k": THOUSAND, "m": MILLION, "la": 100_000, "lp": 100_000, "cr": 10_000_000}
@@ -89,6 +90,8 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
     low = _number(match["low"])
     high = _number(match["high"]) if match["high"] else low
     bare_range = bool(match["high"]) and BARE_LOW <= low < high <= BARE_HIGH
+    # "they said 165 base" means thousands too.
+    bare_range |= not match["high"] and BARE_LOW <= low <= BARE_HIGH and bool(_MEASURED.match(text, match.end()))
     large = factor > 1 or bare_range or low >= 10 * THOUSAND
     if not sign and not (large and _goes_on_about_pay(text, match.end())):
         return None

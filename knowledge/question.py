@@ -62,7 +62,8 @@ class Question:
 
     `focus` are the words left when role, level, place, topic and small words are taken away: what exactly is asked.
     `follows`: something was filled in from before; `fresh`: the person wants to start over; `refused`: what else the
-    message tried, which was left out of the reading.
+    message tried, which was left out of the reading. `parts` are the questions inside a message that asks several,
+    each with the slots it names itself.
     """
 
     text: str
@@ -77,3 +78,4 @@ class Question:
     follows: bool = False
     fresh: bool = False
     refused: Intent | None = None
+    parts: "tuple[Question, ...]" = ()

@@ -1,5 +1,6 @@
 """Reads messages: short, messy, misspelt, in several languages. Rules and word lists only."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,6 +26,10 @@ from knowledge.word_lists import word_list
 
 # Words that never say what exactly is asked.
 _SMALL = frozenset(word_list("small")["question"])
+# Where one question of a message may end and the next begin; both sides of "or" and "vs" are looked at apart.
+_CLAUSES = re.compile(r"[?;\n]+|[.!,](?=\s)|\s(?:and|or|vs\.?|versus|plus|also|but|&|\+)\s", re.IGNORECASE)
+# A message of more clauses is a story, not a list of questions.
+MOST_CLAUSES = 5
 # Characters of a message that are read: more than any chat platform lets through in one message.
 READ_LIMIT = 5000
 
@@ -44,12 +49,20 @@ class QuestionReader:
         if rest is not None:
             inner = self._read(rest) if rest else replace(self._read(""), intent=Intent.RESET)
             return replace(inner, text=text, fresh=True)
-        question = self._read(text)
+        question = self._with_parts(self._read(text))
         if question.intent in ATTACKS:
-            inner = self._read(without_attack(text[:READ_LIMIT]))
+            inner = self._with_parts(self._read(without_attack(text[:READ_LIMIT])))
             if inner.intent is Intent.ASK and inner.slots.named:
                 return replace(inner, text=text, refused=question.intent)
         return question
+
+    def _with_parts(self, question: Question) -> Question:
+        """Add the questions inside *question*, if there are several."""
+        clauses = [clause for clause in _CLAUSES.split(question.text[:READ_LIMIT]) if clause.strip()]
+        if question.intent is not Intent.ASK or not 1 < len(clauses) <= MOST_CLAUSES:
+            return question
+        parts = [part for part in map(self._read, clauses) if part.slots.topics or len(part.focus) > 1]
+        return replace(question, parts=tuple(parts)) if len(parts) > 1 else question
 
     def _read(self, text: str) -> Question:
         text_read = text[:READ_LIMIT]
@@ -103,7 +116,7 @@ class QuestionReader:
 
 
 # Topics that leave open what is asked about them.
-_OPEN_TOPICS = frozenset({"compare", "remote", "premium", "conversion", "perks"})
+_OPEN_TOPICS = frozenset({"compare", "remote", "remote pay", "premium", "conversion", "perks"})
 
 
 def _with_pay(slots: Slots, focus: int, *, has_amounts: bool) -> Slots:
@@ -111,7 +124,7 @@ def _with_pay(slots: Slots, focus: int, *, has_amounts: bool) -> Slots:
     open_question = not set(slots.topics) - _OPEN_TOPICS
     leaning = "pay" in slots.leanings and focus <= 2 and bool(slots.levels or slots.years)
     placed = leaning or bool(slots.occupations and slots.markets)
-    money_topic = bool(set(slots.topics) & {"conversion", "premium", "perks"})
+    money_topic = bool(set(slots.topics) & {"conversion", "premium", "remote pay", "perks"})
     if open_question and "pay" not in slots.topics and (has_amounts or placed or money_topic):
         return replace(slots, topics=("pay", *slots.topics))
     return slots

@@ -9,6 +9,7 @@ from knowledge.vocabulary import topics
 from retrieval.answer import Answer, Draft, Kind, Scope
 from retrieval.ask import Ask
 from retrieval.compose.best import compose_best, compose_mention
+from retrieval.compose.compare import compose_difference, compose_side_by_side
 from retrieval.compose.fixed import (
     compose_clarify,
     compose_conduct,
@@ -39,7 +40,7 @@ _NEED_ROLE = {"pay", "hiring"}
 # Topics no guide covers that change what a question about pay asks: the plain figure would be no answer to it.
 _BENDING = {"forecast", "job count", "equity amounts", "bonus amounts", "tax"}
 # What an answer about pay covers already.
-_PAY_TOPICS = {"pay", "premium", "perks", "conversion", "benchmark"}
+_PAY_TOPICS = {"pay", "premium", "remote pay", "perks", "conversion", "benchmark"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +116,38 @@ def _answer_topics(draft: Draft, ask: Ask) -> None:
     slots = ask.slots
     if slots.occupations and _is_gap_question(ask) and compose_skill_gap(draft, ask):
         return
-    if slots.other_occupations and compose_mention(draft, ask):
+    if slots.other_occupations and _compose_from_outside(draft, ask):
         return
     asked = [topic for topic in slots.topics if topic != "compare"]
     if "pay" not in asked:
         compose_level_note(draft, ask)
+    if len(slots.occupations) > 1 and not set(asked) & {"pay", "hiring"}:
+        _answer_comparison(draft, ask, asked)
+        return
     typed = [topic for topic, answer in _TYPED.items() if slots.occupations and topic in asked and answer(draft, ask)]
     if typed:
         _answer_besides(draft, ask, [topic for topic in asked if topic not in {*typed, *_PAY_TOPICS}])
     elif not (len(asked) == 1 and _answer_list(draft, ask, asked[0])):
         _answer_best(draft, ask, asked)
+
+
+def _compose_from_outside(draft: Draft, ask: Ask) -> bool:
+    """Answer a question that names a role without a guide beside one with: by a mention, else as a way in."""
+    if compose_mention(draft, ask):
+        return True
+    open_question = not set(ask.slots.topics) - {"transition", "skills", "progression"}
+    if not (ask.slots.occupations and open_question):
+        return False
+    return compose_best(draft, ask.about("transition", ask.slots.occupations[-1]), ("progression", "faq"), most=2)
+
+
+def _answer_comparison(draft: Draft, ask: Ask, asked: list[str]) -> None:
+    for topic in asked[:2]:
+        compose_side_by_side(draft, ask, topic)
+    if not asked and len(ask.question.focus) < PARTICULAR:
+        compose_difference(draft, ask)
+    elif not asked:
+        compose_best(draft, ask)
 
 
 def _answer_pay(draft: Draft, ask: Ask) -> bool:
@@ -161,9 +184,6 @@ def _answer_best(draft: Draft, ask: Ask, asked: list[str]) -> None:
     lists = [topic for topic in asked if topic in LISTS]
     if len(roles) == 1 and len(lists) > 1 and len(ask.question.focus) < PARTICULAR:
         _answer_besides(draft, ask, lists)
-    elif len(roles) > 1 and asked:
-        for role in roles:
-            compose_best(draft, ask.about(asked[0], role), most=3)
     else:
         compose_best(draft, ask)
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from knowledge.document import Block, Bullets, Line, Paragraph, Table, Tone
 from knowledge.guide import Fact, Guide, Source
 from knowledge.library import Library
-from knowledge.pay import Benchmark, Measure, PayBand, money, rough_range
+from knowledge.pay import Benchmark, Measure, PayAdjustment, PayBand, money, rough_range
 
 
 class Kind(StrEnum):
@@ -130,7 +130,7 @@ class Draft:
         level = band.level_words if band and band.levels else None
         own_market = band.market if band else None
         low, high, market = derived or (fact.low, fact.high, own_market)
-        self.figures.append(
+        self._add(
             Figure(
                 as_written=_computed(low, high, fact.currency) if derived else fact.range,
                 low=low,
@@ -143,6 +143,17 @@ class Draft:
                 derived=derived is not None,
             )
         )
+
+    def computed(self, fact: PayBand | PayAdjustment, span: tuple[int, int], currency: str) -> None:
+        """Record a range computed from a figure of the person's own by *fact*; what it measures is theirs to know."""
+        low, high = span
+        number = self.cite(fact)[0]
+        written = _computed(low, high, currency)
+        self._add(Figure(written, low, high, currency, "unspecified", None, None, number, derived=True))
+
+    def _add(self, figure: Figure) -> None:
+        if figure not in self.figures:
+            self.figures.append(figure)
 
     def finish(self, scope: Scope, opening: str = "") -> Answer:
         """Return the answer."""

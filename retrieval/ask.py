@@ -12,7 +12,7 @@ from knowledge.pay import PayBand
 from knowledge.question import Question, Slots
 from knowledge.text import words
 from knowledge.vocabulary import topics
-from retrieval.prior import prior_for
+from retrieval.prior import prior_for, search_subject
 from retrieval.search import Hit, Search
 
 Dated = PayBand | Bottleneck
@@ -60,6 +60,24 @@ class Ask:
         question = replace(self.question, slots=slots)
         text = " ".join([topics()[topic].label, *self.question.focus, self.guides_of(role)[0].title])
         hits = self.search.find(text, prior_for(question, self.library))
+        return replace(self, question=question, hits=tuple(hits))
+
+    @cached_property
+    def parts(self) -> "tuple[Ask, ...]":
+        """The questions inside this one, each with the slots it leaves open filled and hits of its own."""
+        return tuple(self._part(part) for part in self.question.parts)
+
+    def _part(self, part: Question) -> "Ask":
+        own = part.slots
+        slots = replace(
+            self.slots,
+            topics=own.topics,
+            leanings=own.leanings,
+            occupations=own.occupations or self.slots.occupations,
+            other_occupations=own.other_occupations,
+        )
+        question = replace(part, slots=slots, language=self.question.language)
+        hits = self.search.find(part.query, prior_for(question, self.library), subject=search_subject(question))
         return replace(self, question=question, hits=tuple(hits))
 
     @cached_property

@@ -15,15 +15,17 @@ COMPARED_WORDS = 130
 # Facts whose score lies further below the best (in units of the fused z-score) answer something else.
 NEAR = 2.5
 MOST = 4
+# A part of a message is answered from this score on; below it the nearest fact is about something else.
+PART_SCORE = 5.5
 
 
-def compose_best(draft: Draft, ask: Ask, sections: Iterable[str] = (), most: int = MOST) -> bool:
-    """Show up to *most* facts that fit best, of *sections* where given; tell whether there is any."""
+def compose_best(draft: Draft, ask: Ask, sections: Iterable[str] = (), most: int = MOST, title: str = "") -> bool:
+    """Show up to *most* facts that fit best, of *sections* where given, under *title*; tell whether there is any."""
     chosen = _chosen(ask, tuple(sections), most)
     lines = [item(draft, fact, lead_with_guide=True) for fact in chosen]
     if not ask.slots.occupations:
         lines = [of_role(draft, line, fact) for line, fact in zip(lines, chosen, strict=True)]
-    draft.bullets(merged(lines))
+    draft.bullets(merged(lines), title=title)
     if any(isinstance(fact, Statement) and fact.name.startswith("Example") for fact in chosen):
         draft.say("These are patterns, not lines to copy: put your own real numbers in.")
     return bool(chosen)
@@ -36,14 +38,25 @@ def _chosen(ask: Ask, sections: tuple[str, ...], most: int) -> list[Fact]:
         return []
     best, first = ranked[0]
     roomy = first.place.section == SectionKind.FAQ or len(ask.slots.occupations) > 1
+    near = [fact for hit, fact in ranked[:most] if hit.score >= best.score - NEAR]
     chosen: list[Fact] = []
     length = 0
-    for hit, fact in ranked[:most]:
+    for fact in dict.fromkeys([first, *_of_parts(ask, sections), *near]):
         length += len(words(fact.sentence))
-        if hit.score < best.score - NEAR or (chosen and length > (COMPARED_WORDS if roomy else BEST_WORDS)):
+        if chosen and length > (COMPARED_WORDS if roomy else BEST_WORDS):
             break
         chosen.append(fact)
     return chosen
+
+
+def _of_parts(ask: Ask, sections: tuple[str, ...]) -> list[Fact]:
+    """Return the best fact for each question inside the message, as far as one is near enough."""
+    found = []
+    for part in ask.parts:
+        hit, fact = next(part.ranked(part.guides if part.slots.occupations else (), sections), (None, None))
+        if hit and fact and hit.score >= PART_SCORE:
+            found.append(fact)
+    return found
 
 
 def _wanted(ask: Ask, fact: Fact) -> bool:

@@ -13,8 +13,6 @@ from retrieval.lexical import stems
 
 # A whole list is shown up to this many words, then only the names of its items.
 LIST_WORDS = 225
-# A section no longer than this is shown whole even where something particular is asked: it answers that too.
-SHORT_SECTION = 90
 # A question with more particular words than this wants an answer, not a list.
 PARTICULAR = 4
 # An item of so few words needs no line of its own.
@@ -58,7 +56,10 @@ def compose_list(draft: Draft, ask: Ask, topic: str, occupation: str) -> bool:
 
 
 def is_uncovered(ask: Ask, topic: str) -> bool:
-    """Tell whether no guide of the named roles has any section that answers *topic*."""
+    """Tell whether the named roles' guides say that they do not cover *topic*, or none has a section that answers it."""
+    label = words(topics()[topic].label)
+    if ask.slots.occupations and all(label in map(words, guide.not_covered) for guide in ask.guides):
+        return True
     return (
         bool(ask.slots.occupations)
         and topic in LISTS
@@ -77,14 +78,12 @@ def is_list_question(ask: Ask, topic: str) -> bool:
         return False
     if topic == "bottlenecks" and ask.levels:
         return True
-    facts = [fact for guide in ask.guides for fact in guide.section(LISTS[topic])]
     if len(ask.slots.occupations) > 1:
         return True
-    spoken = {stem for fact in facts for stem in stems(fact.sentence)}
+    spoken = {stem for guide in ask.guides for fact in guide.facts for stem in stems(fact.sentence)}
     narrowing = {word for cues in GROUPS.values() for word in cues}
     named = [word for word in ask.question.focus if word not in narrowing and spoken & set(stems(word))]
-    telling = len(ask.question.focus) > PARTICULAR
-    return not (named or telling) or sum(len(words(fact.sentence)) for fact in facts) <= SHORT_SECTION
+    return not named and len(ask.question.focus) <= PARTICULAR
 
 
 def _say_groups(draft: Draft, facts: Sequence[Fact], room: int) -> None:

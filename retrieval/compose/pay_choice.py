@@ -7,6 +7,7 @@ from knowledge.guide import Guide
 from knowledge.levels import Level
 from knowledge.markets import WORLDWIDE, markets
 from knowledge.pay import AdjustmentKind, Measure, PayAdjustment, PayBand, share_of
+from retrieval.compose.offers import Range
 
 UNITED_STATES = "US"
 
@@ -22,22 +23,31 @@ class Derived:
     low: int
     high: int
 
+    @property
+    def range(self) -> Range:
+        """The computed range, as an offer is held against it."""
+        return Range(self.band, self.low, self.high)
+
 
 @dataclass
 class PayChoice:
-    """What a role's guides say for one level and place. `nearest` is offered, labelled, where nothing else is there."""
+    """What a role's guides say for one level and place. `nearest` is offered, labelled, where nothing else is there;
+    `broader` are the places asked about for which only the figure of a wider region is there.
+    """
 
     bands: list[PayBand] = field(default_factory=list)
     derived: list[Derived] = field(default_factory=list)
     nearest: list[PayBand] = field(default_factory=list)
     missing_levels: tuple[Level, ...] = ()
     missing_markets: tuple[str, ...] = ()
+    broader: tuple[str, ...] = ()
     other_level: bool = False
 
     @property
     def answers(self) -> bool:
         """Tell whether the question is answered rather than only approached."""
-        return bool(self.bands or self.derived) and not self.other_level
+        own = len(self.bands) > 0 and not self.broader
+        return (own or bool(self.derived)) and not self.other_level
 
 
 def choose(guides: Iterable[Guide], levels: tuple[Level, ...], asked: tuple[str, ...]) -> PayChoice:
@@ -57,6 +67,8 @@ def choose(guides: Iterable[Guide], levels: tuple[Level, ...], asked: tuple[str,
         computed = list(_derived(market, fitting, rules))
         choice.bands += [band for band in found if band not in choice.bands]
         choice.derived += computed
+        if found and not computed and all(_is_wider(band, market) for band in found):
+            choice.broader += (market,)
         if not found and not computed:
             choice.missing_markets += (market,)
     if not (choice.bands or choice.derived):
@@ -99,6 +111,10 @@ def _serves(band: PayBand, market: str) -> bool:
     if WORLDWIDE in {market, band.market}:
         return market == band.market
     return band.market in places.around(market) or market in places.around(band.market)
+
+
+def _is_wider(band: PayBand, market: str) -> bool:
+    return band.market is not None and band.market != market and band.market in markets().around(market)
 
 
 def _closest_level(bands: list[PayBand], levels: tuple[Level, ...]) -> list[PayBand]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from knowledge.document import Line
 from knowledge.guide import Bottleneck, SectionKind, Statement
+from knowledge.skills import skills_in
 from knowledge.text import words
 from knowledge.word_lists import word_list
 from retrieval.answer import Draft, Kind
@@ -14,10 +15,14 @@ from retrieval.lexical import STOP_WORDS, stems
 # Tiers that a post asks for; nice-to-haves are never called missing.
 _NEEDED = {"Core", "Required", "Differentiators"}
 _EMPTY = STOP_WORDS | frozenset(word_list("small")["skill"])
+# So many skills are named of a tier that is missing; the guide has the rest.
+SKILLS_NAMED = 4
+# Words after which a person says what they do not know.
+_DENYING = {"never", "without", "no", "lack", "lacking", "not", "except", "zero"}
 
 
 def compose_skill_gap(draft: Draft, ask: Ask) -> bool:
-    """Split the asked role's skills into named and not named by the person; False where no guide lists skills."""
+    """Split the asked role's skills into named and not named by the person; False where there is nothing to split."""
     target = ask.slots.occupations[-1]
     skills = [
         fact
@@ -25,49 +30,80 @@ def compose_skill_gap(draft: Draft, ask: Ask) -> bool:
         for fact in guide.section(SectionKind.SKILLS)
         if isinstance(fact, Statement)
     ]
-    if not skills:
+    told = _told(ask)
+    if not skills or not (told or "gap" in ask.slots.topics):
         return False
     draft.kind = Kind.SKILL_GAP
-    told = set(stems(" ".join(w for w in _claimed(ask.question.query) if w in ask.question.focus), _EMPTY))
-    have = [fact for fact in skills if told & set(stems(fact.sentence, _EMPTY))]
+    have = [fact for fact in skills if _shared(fact, told)]
     missing = [fact for fact in skills if fact not in have and fact.group in _NEEDED]
     optional = [fact for fact in skills if fact not in have and fact.group not in _NEEDED]
-    lines = [_line(draft, "You have or touch", have, told), _line(draft, "Missing", missing)]
-    lines.append(_line(draft, "Nice to have, not required", optional))
+    lines = [_line(draft, "You have or touch", have, told), _missing(draft, missing)]
+    lines.append(_line(draft, "Nice to have, not required", optional, set()))
     draft.bullets([line for line in lines if line])
+    _say_closest(draft, ask, told)
     _say_step(draft, ask, target)
     return True
 
 
-def _line(draft: Draft, lead: str, facts: Sequence[Statement], told: set[str] | None = None) -> Line | None:
+def _told(ask: Ask) -> set[str]:
+    """Return the skills a person says they have, by name, and the stems of what else they say they know."""
+    claimed = _claimed(ask.question.query)
+    spoken = [word for word in claimed if word in ask.question.focus]
+    return set(skills_in(" ".join(claimed))) | set(stems(" ".join(spoken), _EMPTY))
+
+
+def _shared(fact: Statement, told: set[str]) -> list[str]:
+    """Return what *fact* names of the told skills: known skills by name, other words as the guide writes them."""
+    known = [skill for skill in skills_in(fact.sentence) if skill in told]
+    covered = {stem for skill in known for stem in stems(skill)}
+    others = [word for word in words(fact.sentence) if told & set(stems(word, _EMPTY)) - covered]
+    return list(dict.fromkeys([*known, *others]))
+
+
+def _line(draft: Draft, lead: str, facts: Sequence[Statement], told: set[str]) -> Line | None:
     if not facts:
         return None
     parts = []
     for fact in facts:
-        named = dict.fromkeys(word for word in words(fact.sentence) if told and told & set(stems(word, _EMPTY)))
+        named = [name for name in _shared(fact, told) if name.casefold() not in fact.name.casefold()]
         parts.append(f"{fact.name} ({', '.join(named)})" if named else fact.name)
     return draft.line("; ".join(parts) + ".", *facts, lead=lead)
 
 
+def _missing(draft: Draft, facts: Sequence[Statement]) -> Line | None:
+    """Name what is missing, each with the skills it stands for."""
+    if not facts:
+        return None
+    parts = []
+    for fact in facts:
+        named = [name for name in skills_in(fact.text) if name.casefold() not in fact.name.casefold()]
+        parts.append(f"{fact.name} ({', '.join(named[:SKILLS_NAMED])})" if named else fact.name)
+    return draft.line("; ".join(parts) + ".", *facts, lead="Missing")
+
+
+def _say_closest(draft: Draft, ask: Ask, told: set[str]) -> None:
+    """Show the fact of the role's guides that is nearest to what the person brings."""
+    for _, fact in ask.ranked(ask.guides_of(ask.slots.occupations[-1]), ("skills", "tracks", "bottlenecks")):
+        if isinstance(fact, Statement) and len(words(fact.text)) > SKILLS_NAMED and _shared(fact, told):
+            draft.bullets([draft.line(fact.text, fact, lead=f"Closest to what you bring: {fact.name}")])
+            return
+
+
 def _say_step(draft: Draft, ask: Ask, target: str) -> None:
     """Add what the guides call the bottleneck on the way to the asked level."""
-    if not ask.levels:
-        if ask.slots.other_occupations:
-            compose_best(draft, ask.about("transition", target), ("faq",), most=1)
-        return
     holding = [fact for guide in ask.guides_of(target) for fact in guide.of(Bottleneck)]
-    steps = [fact for fact in holding if ask.levels[-1] in fact.levels]
-    draft.bullets(
-        [draft.line(f"{fact.name}. {fact.text}", fact, lead=f"The step: {fact.heading}") for fact in steps[:1]]
-    )
+    steps = [fact for fact in holding if ask.levels and ask.levels[-1] in fact.levels]
+    if steps:
+        fact = steps[0]
+        draft.bullets([draft.line(f"{fact.name}. {fact.text}", fact, lead=f"The step: {fact.heading}")])
+    elif ask.slots.other_occupations:
+        compose_best(draft, ask.about("transition", target), ("faq", "progression"), most=1)
 
 
 def _claimed(query: str) -> list[str]:
     """Return the words of what the person says they know: without "never touched cuda"."""
     kept, denied = [], False
-    for word in words(query.replace(",", " , ").replace(".", " . ")):
+    for word in words(query):
+        denied = word in _DENYING or (denied and word not in {"but", "daily", "gap"})
         kept += [] if denied else [word]
-        denied = word in {"never", "without", "no", "lack", "not", "except"} or (
-            denied and word not in {"but", "daily", "gap"}
-        )
     return kept

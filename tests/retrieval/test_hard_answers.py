@@ -85,7 +85,9 @@ def test_a_place_put_aside_is_left_out(parts: Parts) -> None:
 
 
 def test_an_offer_is_held_against_a_computed_range_too(parts: Parts) -> None:
-    assert "Against $77K–$170.5K $60,000 is $17,000 below" in words_of(ask(parts, "senior cv poland 60k usd offer ok?"))
+    assert "roughly $77K–$170.5K USD-equivalent. Your $60,000 is $17,000 below" in words_of(
+        ask(parts, "senior cv poland 60k usd offer ok?")
+    )
 
 
 def test_an_offer_named_before_the_role_is_still_judged(parts: Parts) -> None:

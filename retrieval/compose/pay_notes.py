@@ -1,0 +1,104 @@
+"""What belongs beside figures of pay: sources that disagree, an employer's own figure, what comes on top."""
+
+from collections.abc import Iterable
+
+from knowledge.document import Tone
+from knowledge.guide import Fact, Statement
+from knowledge.levels import Level
+from knowledge.pay import AdjustmentKind, Measure, PayAdjustment, PayBand, money_range, overlap
+from knowledge.vocabulary import company_kind
+from retrieval.answer import Draft, Kind
+from retrieval.ask import Ask, mentions
+from retrieval.lexical import STOP_WORDS, stems
+
+# Facts of the pay section besides bands are added when search ranks them this high.
+EXTRA_RANK = 5
+
+
+def say_differences(draft: Draft, ask: Ask, bands: list[PayBand]) -> None:
+    """Say where sources of one role and level differ, with the overlap, and never set base beside total."""
+    for group in _by_role(ask, bands):
+        sources = {band.place.guide for band in group}
+        mixed = {Measure.BASE, Measure.TOTAL} <= {band.measure for band in group}
+        if len(sources) > 1 and draft.kind is Kind.ANSWER and _same_level(group) and not mixed:
+            common = [band for band in group if band.currency == group[0].currency]
+            shared = overlap(common)
+            both = f"They overlap at {money_range(*shared, group[0].currency)}. " if shared else "They do not overlap. "
+            draft.say(
+                f"The sources disagree and give no reason. {both}"
+                "Use the one whose level, market and measure match your case.",
+                *common,
+                tone=Tone.CONFLICT,
+            )
+    if {Measure.BASE, Measure.TOTAL} <= {band.measure for band in bands}:
+        draft.say(
+            "Base and total compensation are not comparable: total includes equity and bonus.", tone=Tone.CONFLICT
+        )
+
+
+def _by_role(ask: Ask, bands: list[PayBand]) -> Iterable[list[PayBand]]:
+    for occupation in ask.slots.occupations:
+        slugs = {guide.slug for guide in ask.guides_of(occupation)}
+        yield [band for band in bands if band.place.guide in slugs]
+
+
+def _same_level(bands: list[PayBand]) -> bool:
+    levels: list[set[Level]] = [set(band.levels) for band in bands if band.levels]
+    return bool(levels) and bool(set.intersection(*levels))
+
+
+def say_company(draft: Draft, ask: Ask) -> None:
+    """Say that no guide has an employer's own figure, and where one names the employer."""
+    for company in ask.slots.companies:
+        name = company.title()
+        draft.say(f"No guide gives a figure for {name} itself.", tone=Tone.GAP)
+        named = [
+            fact
+            for guide in ask.guides
+            for fact in guide.facts
+            if isinstance(fact, Statement) and fact.place.section in {"pay", "employers"} and mentions(fact, company)
+        ]
+        draft.bullets([draft.line(fact.text, fact, lead=fact.name) for fact in named[:1]])
+
+
+def say_extras(draft: Draft, ask: Ask) -> None:
+    """Add what else the pay sections say to exactly this question: a premium, a note on equity."""
+    wanted: list[Fact] = []
+    for rank, (_, fact) in enumerate(ask.ranked(ask.guides)):
+        about_pay = fact.place.section == "pay" and isinstance(fact, Statement | PayAdjustment)
+        if about_pay and (rank < EXTRA_RANK or _cued(fact, ask)) and _applies(fact, ask):
+            wanted.append(fact)
+        if len(wanted) == 2:
+            break
+    draft.bullets([draft.line(capital(fact.sentence), fact) for fact in wanted])
+
+
+def _cued(fact: Fact, ask: Ask) -> bool:
+    return (
+        isinstance(fact, PayAdjustment) and "premium" in ask.slots.topics and fact.kind is not AdjustmentKind.GEOGRAPHIC
+    )
+
+
+def _applies(fact: Fact, ask: Ask) -> bool:
+    if isinstance(fact, PayAdjustment):
+        # A rule for another place is noise; for the asked place it has been applied already.
+        return fact.kind is not AdjustmentKind.GEOGRAPHIC and (
+            "premium" in ask.slots.topics or bool(_shared(fact, ask))
+        )
+    return bool(_shared(fact, ask))
+
+
+def _shared(fact: Fact, ask: Ask) -> set[str]:
+    """Return the stems that *fact* shares with what is asked besides role, place and pay itself."""
+    slots = ask.slots
+    named = [*ask.question.focus, *(company_kind(name) for name in slots.companies), *slots.levels]
+    if "perks" in slots.topics:
+        named.append("equity bonus budget")
+    return set(stems(" ".join(named), STOP_WORDS)) & set(stems(fact.sentence)) - set(
+        stems("pay senior engineers experience company")
+    )
+
+
+def capital(text: str) -> str:
+    """Return *text* with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
