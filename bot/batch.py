@@ -9,7 +9,9 @@ from typing import Any
 from rich.console import Console
 
 from adapters.chats.terminal import show
+from bot.conversation import Keeper
 from bot.explain import explain_turn
+from bot.gaps import open_keeper
 from bot.progress import progress_bar
 from bot.replies import to_json, to_reply
 from bot.settings import read_settings
@@ -21,8 +23,8 @@ Line = dict[str, Any]
 
 def ask_once(question: str, *, as_json: bool) -> None:
     """Answer one question on standard output."""
-    parts = _open()
-    turn = parts.conversation().ask(question)
+    parts, keeper = _open(), open_keeper(read_settings())
+    turn = parts.conversation(keeper).ask(question)
     if as_json:
         _print(to_json(turn.advice.answer, turn.seconds))
     else:
@@ -31,7 +33,8 @@ def ask_once(question: str, *, as_json: bool) -> None:
 
 def ask_batch(file: Path) -> None:
     """Answer each line `{"id", "turns"}` of *file* as a conversation of its own, in order."""
-    _each(file, _open(), _answer_line)
+    keeper = open_keeper(read_settings())
+    _each(file, _open(), lambda parts, row: _answer_line(parts, row, keeper))
 
 
 def explain_once(question: str) -> None:
@@ -44,10 +47,10 @@ def explain_batch(file: Path) -> None:
     _each(file, _open(), _explain_line, identified=False)
 
 
-def _answer_line(parts: Parts, row: Line) -> Line:
+def _answer_line(parts: Parts, row: Line, keeper: Keeper | None) -> Line:
     if not isinstance(row.get("id"), str):
         raise InputError('a line needs "id": a text')
-    conversation = parts.conversation()
+    conversation = parts.conversation(keeper)
     replies = []
     for text in _turns(row):
         turn = conversation.ask(text)

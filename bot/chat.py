@@ -12,6 +12,7 @@ from rich.text import Text
 
 from adapters.chats.terminal import clean, show
 from bot.conversation import Conversation, Turn
+from bot.gaps import open_keeper
 from bot.progress import progress_bar
 from bot.replies import to_reply
 from bot.settings import Settings, read_settings
@@ -27,7 +28,7 @@ WELCOME = """\
 
 Try: *what do senior CV engineers earn?* · *and in Germany?* · *red flags in senior ML job ads*
 
-`/help` what I can do · `/sources` the last answer's sources · `/reset` start afresh · `/quit`
+`/help` what I can do · `/sources` the last answer's sources · `/bad` it did not help · `/reset` start afresh · `/quit`
 """
 HELP = """\
 Ask in your own words, short or messy; follow up with *and in Poland?* or *what about staff?*.
@@ -38,6 +39,7 @@ Ask in your own words, short or messy; follow up with *and in Poland?* or *what 
 - **Remote work**, degrees, moving into a role
 
 Numbers in brackets are sources; `/sources` shows them with the guide's words.
+`/bad why` tells those who keep the guides that an answer did not help; unanswered questions go to them by themselves.
 `/reset` forgets the conversation, `/quit` or Ctrl-D ends it, Ctrl-C clears the line or stops an answer.
 """
 
@@ -49,10 +51,11 @@ class Session:
         self._conversation = conversation
         self._console = console
         self._last: Answer | None = None
-        self._commands: dict[str, Callable[[], RenderableType]] = {
-            "/help": lambda: Markdown(HELP),
+        self._commands: dict[str, Callable[[str], RenderableType]] = {
+            "/help": lambda _: Markdown(HELP),
             "/sources": self._sources,
             "/reset": self._reset,
+            "/bad": self._bad,
         }
 
     def take(self, line: str) -> bool:
@@ -61,8 +64,8 @@ class Session:
         if text.casefold() in {"/quit", "/exit", "/q"}:
             return False
         if text.startswith("/"):
-            command = self._commands.get(text.split()[0].casefold(), self._unknown)
-            self._show(command())
+            name, _, rest = text.partition(" ")
+            self._show(self._commands.get(name.casefold(), self._unknown)(rest.strip()))
         elif text:
             self._answer(text)
         return True
@@ -81,24 +84,31 @@ class Session:
         show(self._console, to_reply(self._last))
         self._console.print()
 
-    def _sources(self) -> RenderableType:
+    def _sources(self, _rest: str) -> RenderableType:
         if not self._last or not self._last.citations:
             return Text("The last answer has no sources. Ask something about skills, pay or hiring first.")
         parts: list[RenderableType] = []
-        for citation, source in zip(self._last.citations, to_reply(self._last).sources, strict=True):
-            parts.append(Text(f"[{citation.n}] {clean(source.text)}", style="bold"))
-            parts.append(Padding(Text(clean(citation.quote)), (0, 0, 0, 4)))
+        quotes = {citation.n: citation.quote for citation in self._last.citations}
+        for source in to_reply(self._last).sources:
+            parts.append(Text(clean(source.text), style="bold"))
             if source.href:
-                parts.append(Padding(Text(clean(source.href), style="blue underline"), (0, 0, 0, 4)))
+                parts.append(Text(clean(source.href), style="blue underline"))
+            for number, section in source.sections:
+                parts.append(Padding(Text(f"[{number}] {section}: {clean(quotes[number])}"), (0, 0, 0, 4)))
         return Group(*parts)
 
-    def _reset(self) -> RenderableType:
+    def _bad(self, reason: str) -> RenderableType:
+        if not self._conversation.dislike(reason or "no reason given"):
+            return Text("There is no answer yet that could be bad.")
+        return Text("Thank you. It is noted for those who keep the guides (advisor gaps).")
+
+    def _reset(self, _rest: str) -> RenderableType:
         self._conversation.reset()
         self._last = None
         return Text("Forgotten. Ask afresh.")
 
-    def _unknown(self) -> RenderableType:
-        return Text("There is no such command: /help /sources /reset /quit", style="yellow")
+    def _unknown(self, _rest: str) -> RenderableType:
+        return Text("There is no such command: /help /sources /bad /reset /quit", style="yellow")
 
     def _show(self, what: RenderableType) -> None:
         self._console.print(what, highlight=False)
@@ -113,7 +123,7 @@ def run() -> None:
         parts = open_parts(settings, progress)
     for notice in parts.notices:
         Console(stderr=True, highlight=False).print(Text(clean(notice), style="yellow"))
-    session = Session(parts.conversation(), console)
+    session = Session(parts.conversation(open_keeper(settings)), console)
     if sys.stdin.isatty():
         console.print(Markdown(WELCOME))
         console.print()

@@ -94,6 +94,20 @@ def index(rebuild: Annotated[bool, typer.Option("--rebuild", help="Throw the ind
 
 
 @app.command()
+def gaps(
+    as_json: Json = False,
+    retry: Annotated[bool, typer.Option("--retry", help="Ask each again; close those that guides answer now.")] = False,
+) -> None:
+    """List questions that were not answered or not liked, the most frequent first."""
+    from bot.gaps import list_gaps, retry_gaps
+
+    if retry:
+        retry_gaps()
+    else:
+        list_gaps(as_json=as_json)
+
+
+@app.command()
 def doctor() -> None:
     """Say whether everything is set up, and where it lies."""
     from bot.upkeep import examine

@@ -2,9 +2,10 @@
 
 import time
 from dataclasses import dataclass
+from typing import Protocol
 
 from knowledge.follow_up import Thread, follow, remember
-from knowledge.question import Question
+from knowledge.question import Intent, Question
 from knowledge.question_reader import QuestionReader
 from retrieval.advisor import Advice, Advisor
 from retrieval.answer import Kind
@@ -20,17 +21,30 @@ class Turn:
     seconds: float
 
 
-class Conversation:
-    """Answers messages in order; `reset` forgets what was said."""
+class Keeper(Protocol):
+    """Is told how turns went."""
 
-    def __init__(self, advisor: Advisor, reader: QuestionReader) -> None:
+    def answered(self, turn: Turn) -> None:
+        """Take note of a finished turn."""
+
+    def disliked(self, turn: Turn, reason: str) -> None:
+        """Take note that the answer of *turn* did not help."""
+
+
+class Conversation:
+    """Answers messages in order and tells a keeper of each; `reset` forgets what was said."""
+
+    def __init__(self, advisor: Advisor, reader: QuestionReader, keeper: Keeper | None = None) -> None:
         self._advisor = advisor
         self._reader = reader
+        self._keeper = keeper
         self._thread = Thread()
+        self._last: Turn | None = None
 
     def reset(self) -> None:
         """Forget everything said so far."""
         self._thread = Thread()
+        self._last = None
 
     def ask(self, text: str) -> Turn:
         """Answer one message."""
@@ -42,4 +56,20 @@ class Conversation:
         advice = self._advisor.advise(question, self._thread.text)
         offered = tuple(self._advisor.library.occupations) if advice.answer.kind is Kind.CLARIFY else ()
         self._thread = remember(self._thread, question, search_text(question, self._thread.text), offered)
-        return Turn(question, advice, time.perf_counter() - start)
+        turn = Turn(question, advice, time.perf_counter() - start)
+        self._tell(turn)
+        return turn
+
+    def dislike(self, reason: str) -> bool:
+        """Take note that the last answer did not help; tell whether there was one."""
+        if self._last and self._keeper:
+            self._keeper.disliked(self._last, reason)
+        return self._last is not None
+
+    def _tell(self, turn: Turn) -> None:
+        if turn.question.intent is Intent.DISLIKED:
+            self.dislike(turn.question.text)
+            return
+        self._last = turn
+        if self._keeper:
+            self._keeper.answered(turn)

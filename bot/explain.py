@@ -19,7 +19,7 @@ def explain_turn(turn: Turn) -> dict[str, Any]:
     answer = turn.advice.answer
     return {
         "text": turn.question.text,
-        "slots": _slots(turn.question),
+        "slots": slots_json(turn.question),
         "candidates": _candidates(turn.advice.ask.hits),
         "evidence": [
             {"n": c.n, "guide": c.guide, "section": c.section, "source": str(c.source), "quote": c.quote}
@@ -33,7 +33,8 @@ def explain_turn(turn: Turn) -> dict[str, Any]:
     }
 
 
-def _slots(question: Question) -> dict[str, Any]:
+def slots_json(question: Question) -> dict[str, Any]:
+    """Return what *question* was read as."""
     slots = question.slots
     return {
         "intent": question.intent.value,

@@ -19,6 +19,8 @@ class Settings(BaseSettings):
 
     advisor_home: Path = Field(default_factory=lambda: platformdirs.user_data_path(NAME))
     chroma_url: str | None = None
+    database_url: SecretStr | None = None
+    keep_gaps: bool = True
     embedding_model: str | None = None
     openai_api_key: SecretStr | None = None
     openai_base_url: str | None = None
@@ -40,6 +42,11 @@ class Settings(BaseSettings):
     def cache(self) -> Path:
         """Where the built embedding model lies: the user's cache folder."""
         return platformdirs.user_cache_path(NAME)
+
+    @cached_property
+    def database_file(self) -> Path:
+        """Where the SQLite database lies when no other is named."""
+        return self.advisor_home / "advisor.db"
 
     @cached_property
     def index_folder(self) -> Path:

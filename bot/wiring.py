@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.conversation import Conversation
+from bot.conversation import Conversation, Keeper
 from bot.settings import Settings
+from bot.store.database import open_database
+from bot.store.gaps import GapStore
 from knowledge.library import Library, load_library
 from knowledge.question_reader import QuestionReader
 from retrieval.advisor import Advisor
@@ -33,9 +35,9 @@ class Parts:
     index: DenseIndex | None
     notices: tuple[str, ...]
 
-    def conversation(self) -> Conversation:
-        """Begin a conversation."""
-        return Conversation(self.advisor, self.reader)
+    def conversation(self, keeper: Keeper | None = None) -> Conversation:
+        """Begin a conversation; *keeper* is told of every turn."""
+        return Conversation(self.advisor, self.reader, keeper)
 
 
 def _silent(_what: str, _share: float) -> None:
@@ -66,6 +68,12 @@ def open_parts(settings: Settings, progress: Progress = _silent) -> Parts:
     else:
         index.sync(found, lambda share: progress("Indexing the guides", share))
     return Parts(library, Advisor(library, Search(found, index)), QuestionReader(library), index, tuple(notices))
+
+
+def open_gaps(settings: Settings) -> GapStore:
+    """Open the gap list in the database the settings name."""
+    url = settings.database_url.get_secret_value() if settings.database_url else None
+    return GapStore(open_database(url, settings.database_file))
 
 
 def open_index(settings: Settings, progress: Progress = _silent) -> DenseIndex | None:

@@ -12,7 +12,7 @@ from knowledge.word_lists import word_list
 _ORDER = (Intent.CRISIS, Intent.INJECTION, Intent.PRIVACY, Intent.FABRICATION)
 # What is left out of a message when the rest of it is a question that can be answered.
 ATTACKS = frozenset({Intent.INJECTION, Intent.PRIVACY, Intent.FABRICATION})
-_SOCIAL = (Intent.GREETING, Intent.THANKS, Intent.FAREWELL)
+_SOCIAL = (Intent.DISLIKED, Intent.GREETING, Intent.THANKS, Intent.FAREWELL)
 # A social message is short; "hi, what do seniors earn" is a question.
 _SOCIAL_WORDS = 6
 _FILLERS = frozenset(word_list("small")["filler"])

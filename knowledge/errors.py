@@ -7,6 +7,7 @@
     ├── EmbeddingFailed     the embedding service did not answer usefully
     ├── IndexBusy           another process is writing the index
     ├── IndexUnavailable    the vector store cannot be opened or reached
+    ├── StoreError          the database cannot be opened, reached or written
     └── InputError          a file or line given by a person cannot be read
 
 Faults in guides are not errors but values (`knowledge.guide.Fault`): one broken file never stops the others.
@@ -52,6 +53,14 @@ class IndexBusy(AdvisorError):  # noqa: N818 - reads as the sentence it is
 
 class IndexUnavailable(AdvisorError):  # noqa: N818 - reads as the sentence it is
     """The vector store cannot be opened or reached."""
+
+
+class StoreError(AdvisorError):
+    """The database cannot be opened, reached or written."""
+
+    def __init__(self, reason: str, named: bool = True) -> None:
+        hint = "Check DATABASE_URL" if named else "Check that ADVISOR_HOME is a folder of yours with room"
+        super().__init__(f"The database does not work: {reason}. {hint}.")
 
 
 class InputError(AdvisorError):

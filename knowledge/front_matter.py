@@ -28,6 +28,17 @@ class SourceHead(BaseModel):
         return value.isoformat() if isinstance(value, dt.date) else value
 
 
+class DisagreementHead(BaseModel):
+    """Advice of another guide that differs: both facts by name, and what they are about."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    about: str
+    here: str
+    guide: str
+    there: str
+
+
 class Head(BaseModel):
     """The head of a role guide (`role`, `level`, `category`) or of a theme of questions (`theme`)."""
 
@@ -41,6 +52,7 @@ class Head(BaseModel):
     aliases: tuple[str, ...] = ()
     sources: dict[str, SourceHead]
     not_covered: tuple[str, ...] = ()
+    disagreements: tuple[DisagreementHead, ...] = ()
 
     @field_validator("level", mode="before")
     @classmethod

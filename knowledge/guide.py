@@ -143,6 +143,15 @@ Fact = Statement | Bottleneck | Span | PayBand | PayAdjustment | Benchmark
 F = TypeVar("F", Statement, Bottleneck, Span, PayBand, PayAdjustment, Benchmark)
 
 
+class Disagreement(NamedTuple):
+    """Where a guide (`here`, the name of a fact) and another one (`guide`, `there`) give different advice on `about`."""
+
+    about: str
+    here: str
+    guide: str
+    there: str
+
+
 @dataclass(frozen=True, slots=True)
 class Guide:
     """One file: a role guide, or a theme of questions and answers (then `occupation` is None and `level` empty)."""
@@ -157,6 +166,7 @@ class Guide:
     aliases: tuple[str, ...]
     sources: tuple[Source, ...]
     not_covered: tuple[str, ...]
+    disagreements: tuple[Disagreement, ...]
     facts: tuple[Fact, ...]
 
     @property
@@ -175,6 +185,10 @@ class Guide:
     def section(self, kind: SectionKind) -> Iterator[Fact]:
         """Yield the facts of one section, in file order."""
         return (fact for fact in self.facts if fact.place.section == kind)
+
+    def named(self, name: str) -> Statement | None:
+        """Return the first fact in words that is called *name*."""
+        return next((fact for fact in self.of(Statement) if fact.name == name), None)
 
     @property
     def sections(self) -> tuple[SectionKind, ...]:

@@ -5,7 +5,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from knowledge.front_matter import Head, read_head
-from knowledge.guide import TITLES, Bottleneck, Fact, Fault, Guide, SectionKind, Source, Span, Statement, occupation_of
+from knowledge.guide import (
+    TITLES,
+    Bottleneck,
+    Disagreement,
+    Fact,
+    Fault,
+    Guide,
+    SectionKind,
+    Source,
+    Span,
+    Statement,
+    occupation_of,
+)
 from knowledge.levels import Level, Years, read_levels, read_years
 from knowledge.markdown import Block, FrontMatter, Heading, Row, Words, blocks
 from knowledge.pay import Place
@@ -54,6 +66,7 @@ def _guide(path: Path, head: Head, facts: tuple[Fact, ...]) -> Guide:
             for key, source in head.sources.items()
         ),
         not_covered=head.not_covered,
+        disagreements=tuple(Disagreement(d.about, d.here, d.guide, d.there) for d in head.disagreements),
         facts=facts,
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from knowledge.guide import Fault, Guide
+from knowledge.guide import Fact, Fault, Guide
 from knowledge.guide_reader import read_guide
 from knowledge.text import words
 
@@ -30,6 +30,18 @@ class Library:
     def roles(self) -> tuple[Guide, ...]:
         """The role guides, without the themes of questions."""
         return tuple(guide for guide in self.guides if guide.occupation)
+
+    @cached_property
+    def opposing(self) -> dict[Fact, tuple[str, Fact]]:
+        """Facts that give different advice, each with what it is about and the fact on the other side."""
+        found: dict[Fact, tuple[str, Fact]] = {}
+        for guide in self.guides:
+            for item in guide.disagreements:
+                other = self.by_slug.get(item.guide)
+                here, there = guide.named(item.here), other.named(item.there) if other else None
+                if here and there:
+                    found |= {here: (item.about, there), there: (item.about, here)}
+        return found
 
     @cached_property
     def occupations(self) -> dict[str, tuple[Guide, ...]]:
@@ -57,7 +69,20 @@ def load_library(folders: Iterable[Path] = FOLDERS) -> Library:
             faults.append(Fault(path, 1, f"duplicate file name: {namesake.path} has it and is served"))
         elif guide:
             guides.append(guide)
-    return Library(tuple(guides), tuple(faults + _duplicates(guides)))
+    return Library(tuple(guides), tuple(faults + _duplicates(guides) + _unknown_disagreements(guides)))
+
+
+def _unknown_disagreements(guides: list[Guide]) -> list[Fault]:
+    """Find disagreements with a guide or about a fact that is not there."""
+    faults: list[Fault] = []
+    by_slug = {guide.slug: guide for guide in guides}
+    for guide in guides:
+        for item in guide.disagreements:
+            for slug, name in ((guide.slug, item.here), (item.guide, item.there)):
+                if slug not in by_slug or not by_slug[slug].named(name):
+                    line = _line_of(guide.path, name)
+                    faults.append(Fault(guide.path, line, f"disagreements: guide '{slug}' has no fact '{name}'"))
+    return faults
 
 
 def _duplicates(guides: list[Guide]) -> list[Fault]:

@@ -25,6 +25,7 @@ class Intent(StrEnum):
     INJECTION = "injection"
     UNREAD = "unread"
     RESET = "reset"
+    DISLIKED = "disliked"
     PRIVACY = "privacy"
 
 

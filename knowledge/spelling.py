@@ -6,6 +6,8 @@ from functools import cache, cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from knowledge.word_lists import word_list
+
 # Shorter words have too many neighbours ("comp", "cop", "camp").
 SHORTEST = 5
 # A second slip of the finger is believed only in a long word.
@@ -17,7 +19,7 @@ def _english() -> frozenset[str]:
     """Return the words of the English dictionary that pyspellchecker carries."""
     from spellchecker import SpellChecker  # noqa: PLC0415 - reads a 170,000 word list
 
-    return frozenset(SpellChecker(language="en").word_frequency.words())
+    return frozenset(SpellChecker(language="en").word_frequency.words()) | frozenset(word_list("small")["contractions"])
 
 
 class Speller:

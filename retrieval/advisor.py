@@ -10,12 +10,14 @@ from retrieval.answer import Answer, Draft, Kind, Scope
 from retrieval.ask import Ask
 from retrieval.compose.best import compose_best, compose_mention
 from retrieval.compose.compare import compose_difference, compose_side_by_side
+from retrieval.compose.conflict import say_disagreements
 from retrieval.compose.fixed import (
     compose_clarify,
     compose_conduct,
     compose_not_yet,
     compose_off_topic,
     compose_social,
+    compose_unclear,
     compose_unread,
     say_refused,
 )
@@ -30,13 +32,15 @@ from retrieval.passages import passages
 from retrieval.prior import prior_for, search_subject, search_text
 from retrieval.search import Hit, Search
 
-_SOCIAL = {Intent.GREETING, Intent.THANKS, Intent.FAREWELL, Intent.NOTHING, Intent.RESET}
+_SOCIAL = {Intent.GREETING, Intent.THANKS, Intent.FAREWELL, Intent.NOTHING, Intent.RESET, Intent.DISLIKED}
 _CONDUCT = {Intent.CRISIS, Intent.INJECTION, Intent.PRIVACY, Intent.FABRICATION, Intent.DISCRIMINATION}
 _NOT_YET = {Intent.LISTINGS, Intent.SUBSCRIPTION, Intent.POST}
 # Below this cosine no passage is about the question at all; a question of a known role and topic never comes here.
 OFF_TOPIC = 0.2
 # Topics whose answer differs from role to role, so that a role is needed.
 _NEED_ROLE = {"pay", "hiring"}
+# Lists that say something without a role too.
+_WITHOUT_ROLE = {"listings", "remote"}
 # Topics no guide covers that change what a question about pay asks: the plain figure would be no answer to it.
 _BENDING = {"forecast", "job count", "equity amounts", "bonus amounts", "tax"}
 # What an answer about pay covers already.
@@ -102,12 +106,16 @@ class Advisor:
             compose_unknown_role(draft, ask)
             return "no guide covers the role"
         if _lacks_role(ask):
-            compose_clarify(draft, ask, next(topic for topic in slots.topics if topic in _NEED_ROLE))
+            compose_clarify(draft, ask, next(topic for topic in slots.topics if topic != "compare"))
             return "the role is open"
+        if ask.question.language and not (slots.topics or slots.leanings or ask.question.focus):
+            compose_unclear(draft, ask)
+            return "what is asked is open"
         if not slots.named and _is_off_topic(ask):
             compose_off_topic(draft, ask)
             return "off topic"
         _answer_topics(draft, ask)
+        say_disagreements(draft, ask)
         return "answered" if draft.kind is not Kind.ABSTAIN else "a slot is not covered"
 
 
@@ -204,9 +212,11 @@ def _is_gap_question(ask: Ask) -> bool:
 
 def _lacks_role(ask: Ask) -> bool:
     """Tell whether only a role is missing; questions about pay or applying in general are answered by a theme."""
-    topics_named = set(ask.slots.topics) - {"compare"}
+    named = set(ask.slots.topics) - {"compare"}
     general = bool(ask.hits) and ask.library.by_slug[ask.hits[0].passage.group].occupation is None
-    return bool(topics_named) and topics_named <= _NEED_ROLE and not ask.slots.occupations and not general
+    # "what skills do I need?" is as open as "what do they earn?"; "is CUDA a skill I need?" can be looked up.
+    bare = named <= set(LISTS) - _WITHOUT_ROLE and not ask.question.focus
+    return bool(named) and (named <= _NEED_ROLE or bare) and not ask.slots.occupations and not general
 
 
 def _mentioned(ask: Ask) -> bool:

@@ -101,6 +101,11 @@ class Draft:
             numbers[list(self._cited).index(key) + 1] = None
         return tuple(numbers)
 
+    @property
+    def cited(self) -> tuple[Fact, ...]:
+        """Every fact the answer rests on so far."""
+        return tuple(fact for facts in self._cited.values() for fact in facts)
+
     def line(self, text: str, *facts: Fact, lead: str = "") -> Line:
         """Make a line that rests on *facts*."""
         return Line(text, lead, self.cite(*facts))

@@ -73,6 +73,7 @@ def compose_social(draft: Draft, ask: Ask) -> None:
         Intent.GREETING: "Hello! Ask me about skills, pay, hiring or remote work: what do senior CV engineers earn?",
         Intent.THANKS: "Glad it helped. Ask on whenever you like.",
         Intent.FAREWELL: "Good luck with the search!",
+        Intent.DISLIKED: "Thank you for saying so; it is noted for those who keep the guides. What did you mean?",
         Intent.RESET: "A fresh start: nothing said before counts any more. What would you like to know?",
     }
     # An emoji is answered in kind; nothing at all with what can be asked.
@@ -85,6 +86,14 @@ def compose_clarify(draft: Draft, ask: Ask, topic: str) -> None:
     draft.kind = Kind.CLARIFY
     draft.say(f"For which role? On {topics()[topic].label} I can answer for: {covered(ask)}.")
     draft.suggestions += [f"{title}: {topics()[topic].label}?" for title in titles(ask)]
+
+
+def compose_unclear(draft: Draft, ask: Ask) -> None:
+    """Ask what a message in another language is about, of which only the role or nothing was understood."""
+    draft.kind = Kind.CLARIFY
+    title = ask.guides_of(ask.slots.occupations[0])[0].title if ask.slots.occupations else titles(ask)[0]
+    draft.say("I did not understand what you want to know. Name it in a word, in English if you can:")
+    draft.suggestions += [f"{title}: {what}" for what in ("salary", "skills", "interviews", "remote work", "PhD")]
 
 
 def compose_unread(draft: Draft, ask: Ask) -> None:

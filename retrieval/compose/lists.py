@@ -1,5 +1,6 @@
 """Whole sections where a list is asked for: skills by tier, flags, checks, bottlenecks of the asked level."""
 
+import re
 from collections.abc import Sequence
 
 from knowledge.guide import TITLES, Bottleneck, Fact, SectionKind, Statement
@@ -15,6 +16,11 @@ from retrieval.lexical import stems
 LIST_WORDS = 225
 # A question with more particular words than this wants an answer, not a list.
 PARTICULAR = 4
+# "get to senior", "become a staff engineer", in the languages that are read.
+_TOWARDS = re.compile(
+    r"\b(?:to|become|becoming|reach|reaching|towards|into|zum|zur|a|devenir|diventare|virar|passer|pasar a)\s+"
+    r"(?:an?\s+)?LEVEL\b"
+)
 # An item of so few words needs no line of its own.
 SHORT_ITEM = 6
 
@@ -46,7 +52,7 @@ def compose_list(draft: Draft, ask: Ask, topic: str, occupation: str) -> bool:
     """Show the whole section of *topic* for one role; tell whether any of its guides has it."""
     # The guide of the asked level speaks first; one of all levels only adds to it.
     guides = sorted(ask.guides_of(occupation), key=lambda guide: guide.level not in ask.levels)
-    sections = [(g, _of_level(_narrowed(list(g.section(LISTS[topic])), ask), ask.levels)) for g in guides]
+    sections = [(g, _of_level(_narrowed(list(g.section(LISTS[topic])), ask), _holding(ask))) for g in guides]
     told = [(guide, facts) for guide, facts in sections if facts][: None if topic in _SHARED else 1]
     for guide, facts in told:
         if len(told) > 1 or len(ask.slots.occupations) > 1:
@@ -56,7 +62,7 @@ def compose_list(draft: Draft, ask: Ask, topic: str, occupation: str) -> bool:
 
 
 def is_uncovered(ask: Ask, topic: str) -> bool:
-    """Tell whether the named roles' guides say that they do not cover *topic*, or none has a section that answers it."""
+    """Tell whether the named roles' guides say that they leave *topic* out, or none has a section that answers it."""
     label = words(topics()[topic].label)
     if ask.slots.occupations and all(label in map(words, guide.not_covered) for guide in ask.guides):
         return True
@@ -125,6 +131,15 @@ def _narrowed(facts: list[Fact], ask: Ask) -> list[Fact]:
     groups = asked_groups(ask)
     kept: list[Fact] = [fact for fact in facts if isinstance(fact, Statement) and fact.group in groups]
     return kept or facts
+
+
+def _holding(ask: Ask) -> tuple[Level, ...]:
+    """Return the levels whose bottleneck is asked for: on the way "to senior" that of the level before counts too."""
+    order = list(Level)
+    level = ask.slots.level
+    if level and _TOWARDS.search(f"{ask.question.query} ".replace(level.value, "LEVEL")):
+        return (order[order.index(level) - 1], level)
+    return ask.levels
 
 
 def _of_level(facts: list[Fact], levels: tuple[Level, ...]) -> list[Fact]:

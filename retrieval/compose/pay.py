@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from knowledge.document import Line, Tone
+from knowledge.guide import Bottleneck
 from knowledge.markets import markets
 from knowledge.pay import MEASURE_WORDS, PayBand, money_range, overlap
 from retrieval.answer import Draft, Kind
@@ -96,3 +97,13 @@ def _say_years(draft: Draft, ask: Ask, bands: list[PayBand]) -> None:
         both = f"; they overlap at {money_range(*shared, pair[0].currency)}" if shared else ""
         levels = " or ".join(band.level_words for band in pair)
         draft.say(f"{text}{both}. Which are you: {levels}?", *pair, tone=Tone.CONFLICT)
+        _say_other_mapping(draft, pair[0], years)
+
+
+def _say_other_mapping(draft: Draft, band: PayBand, years: float) -> None:
+    """Add what the same guide says elsewhere of the level at so many years."""
+    for fact in draft.guide(band).of(Bottleneck):
+        if fact.years and years in fact.years:
+            level = " or ".join(fact.levels)
+            draft.say(f"The same guide's bottlenecks count {fact.years} years as {level}.", fact, tone=Tone.CONFLICT)
+            return

@@ -21,7 +21,7 @@ def chat(advisor: Run) -> dict[int, str]:
     "number, expected",
     [
         (0, "$220,000–$310,000"),  # the answer
-        (1, "[1] Computer Vision Engineer (RemNavi"),  # its sources
+        (1, "Computer Vision Engineer (RemNavi"),  # its sources
         (2, "/sources"),  # the help names the commands
         (3, "Forgotten"),
         (4, "no sources"),  # nothing was asked since
