@@ -144,7 +144,7 @@ F = TypeVar("F", Statement, Bottleneck, Span, PayBand, PayAdjustment, Benchmark)
 
 
 class Disagreement(NamedTuple):
-    """Where a guide (`here`, the name of a fact) and another one (`guide`, `there`) give different advice on `about`."""
+    """Where a guide (`here`, the name of a fact) and another (`guide`, `there`) give different advice on `about`."""
 
     about: str
     here: str

@@ -45,7 +45,7 @@ _PAY_WORDS = frozenset(
 )
 _COUNTED = re.compile(r"\s*(?:\+\s*)?(?:%|years?\b|yrs?\b|yoe\b|weeks?\b|x\b|rounds?\b)", re.IGNORECASE)
 _MEASURE = ((r"\bbase\b", Measure.BASE), (r"\b(?:tc|total comp\w*|total|all in|ote)\b", Measure.TOTAL))
-_MEASURED = re.compile(r"\s+(?:base|tc|total comp|all[- ]in|ote)\b", re.IGNORECASE)
+_MEASURED = re.compile(r"\s*\b(?:base|tc|total comp|all[- ]in|ote)\b", re.IGNORECASE)
 THOUSAND, MILLION = 1000, 1_000_000
 # By their first two letters; lakh and crore are Indian units, so they name the currency too.
 _UNITS = {"k": THOUSAND, "m": MILLION, "la": 100_000, "lp": 100_000, "cr": 10_000_000}

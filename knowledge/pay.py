@@ -161,7 +161,7 @@ CURRENCIES = frozenset(
 MEASURE_WORDS = {
     Measure.BASE: "base",
     Measure.TOTAL: "total compensation",
-    Measure.UNSPECIFIED: "base or total not stated",
+    Measure.UNSPECIFIED: "base/total not stated",
 }
 # Computed figures and their sums are written in thousands.
 THOUSAND = 1000

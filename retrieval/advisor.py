@@ -67,7 +67,10 @@ class Advisor:
     def advise(self, question: Question, earlier: str = "") -> Advice:
         """Answer *question*, whose slots the conversation has filled; *earlier* is the text it follows on."""
         hits = self._search.find(
-            search_text(question, earlier), prior_for(question, self.library), subject=search_subject(question)
+            search_text(question, earlier),
+            prior_for(question, self.library),
+            subject=search_subject(question),
+            focus=question.focus,
         )
         ask = Ask(question, self.library, tuple(hits), self._facts, self._search)
         draft = Draft(self.library)

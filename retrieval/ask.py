@@ -59,7 +59,7 @@ class Ask:
         slots = replace(self.slots, topics=(topic,), leanings=(), occupations=(role,), other_occupations=())
         question = replace(self.question, slots=slots)
         text = " ".join([topics()[topic].label, *self.question.focus, self.guides_of(role)[0].title])
-        hits = self.search.find(text, prior_for(question, self.library))
+        hits = self.search.find(text, prior_for(question, self.library), focus=self.question.focus)
         return replace(self, question=question, hits=tuple(hits))
 
     @cached_property
@@ -77,7 +77,9 @@ class Ask:
             other_occupations=own.other_occupations,
         )
         question = replace(part, slots=slots, language=self.question.language)
-        hits = self.search.find(part.query, prior_for(question, self.library), subject=search_subject(question))
+        hits = self.search.find(
+            part.query, prior_for(question, self.library), subject=search_subject(question), focus=part.focus
+        )
         return replace(self, question=question, hits=tuple(hits))
 
     @cached_property

@@ -1,5 +1,6 @@
 """Search by words: BM25 over stemmed words, for what people name exactly (tools, acronyms, figures)."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -18,6 +19,8 @@ K1, B = 1.4, 0.6
 # A word in the title says more than one in the text (BM25F's idea). On the foreign FAQ collection titles alone have
 # nDCG@10 .806, texts alone .377, both as one field .517, titles plus .5 of texts .80; guides gain from more text.
 TEXT_WEIGHT = 0.5
+# A word in so few passages tells them apart from all others; more than two such words say no more.
+RARE, MOST_NAMED = 8, 2
 
 Scores = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -39,6 +42,14 @@ class Lexical:
         # would drown what the question is about.
         self._titles = _Field([stems(f"{p.topic} {p.title or p.text}") for p in passages])
         self._texts = _Field([stems(p.text, STOP_WORDS) for p in passages])
+
+        self._stems = [frozenset(stems(f"{p.title} {p.text}")) for p in passages]
+        self._spread = Counter(stem for found in self._stems for stem in found)
+
+    def naming(self, focus: Sequence[str]) -> Scores:
+        """Return per passage how many of the rare words of *focus* it has, two at most."""
+        rare = {stem for stem in stems(" ".join(focus), STOP_WORDS) if 0 < self._spread[stem] <= RARE}
+        return np.array([min(MOST_NAMED, len(rare & found)) for found in self._stems], np.float64)
 
     def score(self, query: str) -> Scores:
         """Return one score per passage, in order; 0 where no word is shared."""

@@ -9,12 +9,13 @@ from retrieval.ask import Ask, mentions
 from retrieval.compose.lines import asked_groups, item, merged, of_role
 
 # A single answer stops here; readers of chats skim.
-BEST_WORDS = 90
+BEST_WORDS = 75
 # Comparisons need room for both sides, curated answers are long and whole.
 COMPARED_WORDS = 130
 # Facts whose score lies further below the best (in units of the fused z-score) answer something else.
 NEAR = 2.5
 MOST = 4
+_EXAMPLE = {"example", "examples", "sample", "samples"}
 # A part of a message is answered from this score on; below it the nearest fact is about something else.
 PART_SCORE = 5.5
 
@@ -60,7 +61,9 @@ def _of_parts(ask: Ask, sections: tuple[str, ...]) -> list[Fact]:
 
 
 def _wanted(ask: Ask, fact: Fact) -> bool:
-    """Leave out red flags where green ones are asked for, and the other way round."""
+    """Leave out red flags where green ones are asked for, and what is no example where examples are."""
+    if _EXAMPLE & set(words(ask.question.query)) and fact.place.section == SectionKind.STANDOUT:
+        return isinstance(fact, Statement) and fact.name.startswith("Example")
     if fact.place.section != "flags" or not isinstance(fact, Statement):
         return True
     groups = asked_groups(ask) & {"Red", "Green"}

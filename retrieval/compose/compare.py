@@ -42,7 +42,8 @@ def compose_side_by_side(draft: Draft, ask: Ask, topic: str) -> None:
         sections = topics()[topic].sections
         if is_uncovered(narrowed, topic):
             draft.bullets([Line("not stated.", title)])
-            curated or compose_best(draft, narrowed, ("overview",), most=1)
+            if curated:
+                compose_best(draft, narrowed, ("overview",), most=1)
         elif not ask.question.focus and topic in LISTS:
             draft.bullets([_names(draft, _section(ask.guides_of(role), LISTS[topic]), title)])
         elif not compose_best(draft, narrowed, sections, most=1 if curated else 2, title=title):

@@ -94,9 +94,11 @@ def _derived(market: str, bands: list[PayBand], rules: list[PayAdjustment]) -> I
 
 def _narrowed(asked: tuple[str, ...], bands: list[PayBand]) -> tuple[str, ...]:
     """Return the one market that counts where several are named: "in Brazil, a US startup hires anywhere"."""
-    if WORLDWIDE in asked and any(band.market == WORLDWIDE for band in bands):
-        return (WORLDWIDE,)
-    return asked
+    if WORLDWIDE not in asked or not any(band.market == WORLDWIDE for band in bands):
+        return asked
+    own = tuple(market for market in asked if any(band.market == market for band in bands))
+    # A place with a figure of its own is asked about beside the world, another one only says where somebody lives.
+    return own if UNITED_STATES not in own else (WORLDWIDE,)
 
 
 def _fits(band: PayBand, levels: tuple[Level, ...]) -> bool:

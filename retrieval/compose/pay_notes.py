@@ -23,10 +23,9 @@ def say_differences(draft: Draft, ask: Ask, bands: list[PayBand]) -> None:
         if len(sources) > 1 and draft.kind is Kind.ANSWER and _same_level(group) and not mixed:
             common = [band for band in group if band.currency == group[0].currency]
             shared = overlap(common)
-            both = f"They overlap at {money_range(*shared, group[0].currency)}. " if shared else "They do not overlap. "
+            both = f"They overlap at {money_range(*shared, group[0].currency)}" if shared else "They do not overlap"
             draft.say(
-                f"The sources disagree and give no reason. {both}"
-                "Use the one whose level, market and measure match your case.",
+                f"The sources disagree and give no reason. {both}. Use the one that matches your case.",
                 *common,
                 tone=Tone.CONFLICT,
             )

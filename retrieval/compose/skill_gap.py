@@ -31,10 +31,10 @@ def compose_skill_gap(draft: Draft, ask: Ask) -> bool:
         if isinstance(fact, Statement)
     ]
     told = _told(ask)
-    if not skills or not (told or "gap" in ask.slots.topics):
+    have = [fact for fact in skills if _shared(fact, told)]
+    if not skills or not (have or "gap" in ask.slots.topics):
         return False
     draft.kind = Kind.SKILL_GAP
-    have = [fact for fact in skills if _shared(fact, told)]
     missing = [fact for fact in skills if fact not in have and fact.group in _NEEDED]
     optional = [fact for fact in skills if fact not in have and fact.group not in _NEEDED]
     lines = [_line(draft, "You have or touch", have, told), _missing(draft, missing)]
