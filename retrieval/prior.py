@@ -12,7 +12,7 @@ from retrieval.search import Prior
 
 # Weights of the prior, in units of the fused z-score (its best hits score 3 to 6).
 ROLE, OTHER_ROLE, THEME = 2.4, -1.2, -0.3
-TOPIC, LEANING, LEVEL, SECOND = 1.7, 0.7, 0.5, 0.5
+TOPIC, LEANING, LEVEL, SECOND = 1.7, 0.5, 0.7, 0.5
 # The share of its pull that a settled topic loses per particular word, and the pull of what a message wants done.
 PARTICULAR, WANTED = 0.15, 2.8
 

@@ -13,6 +13,7 @@ from retrieval.ask import Ask, mentions
 from retrieval.compose.best import compose_best
 from retrieval.compose.lines import item, merged
 from retrieval.compose.lists import LISTS, is_uncovered
+from retrieval.compose.pay_notes import say_differences
 
 # A comparison of whole roles shows so many names of a list per role; more is a list, not a comparison.
 NAMES = 6
@@ -28,6 +29,7 @@ def compose_difference(draft: Draft, ask: Ask) -> None:
         return
     for title, line in (("What it is", _overview), ("Skills", _skills), ("Pay", _pay), ("Hiring", _hiring)):
         draft.bullets([line(draft, ask, role) for role in ask.slots.occupations], title=title)
+    say_differences(draft, ask, [fact for fact in draft.cited if isinstance(fact, PayBand)])
 
 
 def compose_side_by_side(draft: Draft, ask: Ask, topic: str) -> None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from knowledge.document import Tone
 from knowledge.money import Amount
-from knowledge.pay import THOUSAND, Benchmark, Measure, PayBand, money, money_range
+from knowledge.pay import THOUSAND, Measure, PayBand, money, money_range
 from retrieval.answer import Draft
 from retrieval.ask import Ask
 
@@ -93,29 +93,3 @@ def _above_bottom(draft: Draft, offer: Amount, against: Range) -> str:
         return ""
     draft.computed(against.band, (gap, gap), against.band.currency)
     return f", {money(gap, against.band.currency)} above its bottom"
-
-
-def matched_benchmarks(draft: Draft, ask: Ask) -> bool:
-    """Answer a question about a category benchmark's own figures with its label; tell whether it was one."""
-    asked = {bound for amount in ask.question.amounts for bound in (amount.low, amount.high)}
-    found = [
-        fact
-        for guide in ask.guides
-        for fact in guide.of(Benchmark)
-        if {fact.low, fact.high} & asked or "benchmark" in ask.slots.topics
-    ]
-    if not found:
-        return False
-    for fact in found[:1]:
-        draft.figure(fact)
-        mistaken = {fact.low, fact.high} & asked
-        draft.say(f"No: {fact.sentence}" if mistaken else fact.sentence, fact)
-    own = [band for role in ask.slots.occupations for guide in ask.guides_of(role) for band in guide.of(PayBand)]
-    lines = []
-    for band in own[:4]:
-        draft.figure(band)
-        lines.append(draft.line(f"{band.sentence}.", band))
-    if lines:
-        draft.say("The role's own figures:")
-        draft.bullets(lines)
-    return True

@@ -8,7 +8,8 @@ from knowledge.markets import markets
 from knowledge.pay import MEASURE_WORDS, PayBand, money_range, overlap
 from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask, neighbours
-from retrieval.compose.offers import Range, hold_offer, matched_benchmarks
+from retrieval.compose.benchmarks import matched_benchmarks
+from retrieval.compose.offers import Range, hold_offer
 from retrieval.compose.pay_choice import PayChoice, choose
 from retrieval.compose.pay_derived import compose_rules, level_words, say_derived, say_rules_nearby
 from retrieval.compose.pay_notes import capital, say_company, say_differences, say_extras

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from knowledge.document import Tone
 from knowledge.guide import Fact, Statement
-from knowledge.levels import Level
 from knowledge.pay import AdjustmentKind, Measure, PayAdjustment, PayBand, money_range, overlap
 from knowledge.vocabulary import company_kind
 from retrieval.answer import Draft, Kind
@@ -18,10 +17,9 @@ EXTRA_RANK = 5
 def say_differences(draft: Draft, ask: Ask, bands: list[PayBand]) -> None:
     """Say where sources of one role and level differ, with the overlap, and never set base beside total."""
     for group in _by_role(ask, bands):
-        sources = {band.place.guide for band in group}
+        common = [band for band in group if _contradicted(band, group)]
         mixed = {Measure.BASE, Measure.TOTAL} <= {band.measure for band in group}
-        if len(sources) > 1 and draft.kind is Kind.ANSWER and _same_level(group) and not mixed:
-            common = [band for band in group if band.currency == group[0].currency]
+        if common and draft.kind is Kind.ANSWER and not mixed:
             shared = overlap(common)
             both = f"They overlap at {money_range(*shared, group[0].currency)}" if shared else "They do not overlap"
             draft.say(
@@ -30,8 +28,11 @@ def say_differences(draft: Draft, ask: Ask, bands: list[PayBand]) -> None:
                 tone=Tone.CONFLICT,
             )
     if {Measure.BASE, Measure.TOTAL} <= {band.measure for band in bands}:
+        apart = [band for band in bands if band.measure is not Measure.UNSPECIFIED]
         draft.say(
-            "Base and total compensation are not comparable: total includes equity and bonus.", tone=Tone.CONFLICT
+            "Base and total compensation are not comparable: total includes equity and bonus.",
+            *apart,
+            tone=Tone.CONFLICT,
         )
 
 
@@ -41,9 +42,15 @@ def _by_role(ask: Ask, bands: list[PayBand]) -> Iterable[list[PayBand]]:
         yield [band for band in bands if band.place.guide in slugs]
 
 
-def _same_level(bands: list[PayBand]) -> bool:
-    levels: list[set[Level]] = [set(band.levels) for band in bands if band.levels]
-    return bool(levels) and bool(set.intersection(*levels))
+def _contradicted(band: PayBand, group: list[PayBand]) -> bool:
+    """Tell whether another guide states another range for the same level in the same currency."""
+    return any(
+        other.place.guide != band.place.guide
+        and other.currency == band.currency
+        and bool(set(other.levels) & set(band.levels))
+        and (other.low, other.high) != (band.low, band.high)
+        for other in group
+    )
 
 
 def say_company(draft: Draft, ask: Ask) -> None:

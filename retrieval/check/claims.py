@@ -1,0 +1,50 @@
+"""An answer taken apart into its claims, each with the facts it cites."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.document import Bullets, Line, Paragraph, Tone
+from knowledge.guide import Fact
+from knowledge.library import Library
+from retrieval.answer import Answer, Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One line of an answer: the `title` of its list, its lead and text, its citations and how it is meant."""
+
+    title: str
+    lead: str
+    text: str
+    cites: tuple[int, ...]
+    tone: Tone = Tone.PLAIN
+
+    @property
+    def whole(self) -> str:
+        """Title, lead and text as they are read together."""
+        return ": ".join(part.rstrip(":") for part in (self.title, self.lead, self.text) if part)
+
+
+def claims_of(answer: Answer) -> Iterator[Claim]:
+    """Yield the claims of *answer* in reading order; a row of a table is one claim."""
+    for block in answer.blocks:
+        match block:
+            case Paragraph(line=line, tone=tone):
+                yield _claim(line, "", tone)
+            case Bullets(lines=lines, title=title):
+                yield from (_claim(line, title, Tone.PLAIN) for line in lines)
+            case _:
+                for cells, cites in zip(block.rows, block.cites, strict=True):
+                    yield Claim("", "", ", ".join(cells), cites)
+
+
+def _claim(line: Line, title: str, tone: Tone) -> Claim:
+    return Claim(title, line.lead, line.text, line.cites, tone)
+
+
+def facts_of(citation: Citation, library: Library) -> list[Fact]:
+    """Return the facts *citation* quotes; a part of the quote that is no fact of that section is left out."""
+    guide = library.by_slug.get(citation.guide)
+    parts = citation.quote.split(" … ")
+    found = [fact for fact in guide.facts if fact.place.section == citation.section] if guide else []
+    return [fact for fact in found if fact.place.source == citation.source.key and fact.sentence in parts]

@@ -1,0 +1,173 @@
+"""Claims about pay: every range is bound to one typed fact, and what is said of it must be true of that fact."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from knowledge.guide import Fact, Statement
+from knowledge.levels import Level
+from knowledge.markets import markets
+from knowledge.money import Amount
+from knowledge.pay import THOUSAND, AdjustmentKind, Benchmark, Measure, PayAdjustment, PayBand, overlap, share_of
+from knowledge.text import words
+from knowledge.vocabulary import level_phrases
+from retrieval.check.quantities import Money, Quantities, quantities
+
+Stated = PayBand | Benchmark
+# Words that say what a figure counts, as answers write them.
+_MEASURES = (
+    (r"base/total not stated|not stated$", Measure.UNSPECIFIED),
+    (r"\bbase\b", Measure.BASE),
+    (r"\btotal\b", Measure.TOTAL),
+)
+# "lead" is also a verb and "entry" a noun; answers name these levels only through a fact.
+_UNSURE = {Level.LEAD, Level.EXECUTIVE}
+_SENTENCE = re.compile(r"(?<=\.)\s+(?=[A-Z])")
+# How the person's own figure lies to a range.
+_SIDES = ("below the bottom", "above the top", "inside", "overlaps", "open upper")
+_RANGE_IS = re.compile(r"this range is ([\w/ ]+)")
+
+
+def pay_faults(text: str, facts: Sequence[Fact], own: Sequence[Amount]) -> Iterator[str]:
+    """Yield what is wrong with the money in *text*, which cites *facts*; *own* are figures the person named."""
+    bound: list[Stated] = []
+    spoken: list[Money] = []
+    for sentence in _SENTENCE.split(text):
+        found = quantities(sentence)
+        here = [fact for money in found.money for fact in _stated(money, facts)[:1]]
+        # A sum or a comparison speaks of the range named in the sentence or just before it.
+        bound = here or bound
+        spoken = [money for money in found.money if money.is_range and not _is_own(money, own)] or spoken
+        yield from _money_faults(found, facts, (bound, spoken), own)
+        yield from _formula_faults(found, (bound, spoken), facts, own)
+        if here:
+            yield from _words_faults(sentence, here, facts)
+        yield from _side_faults(sentence, spoken, own)
+        named = _RANGE_IS.search(sentence)
+        if named and bound and _measure(named[1]) not in {fact.measure for fact in bound}:
+            yield f"this range is not {named[1]}"
+
+
+def levels_in(text: str) -> set[Level]:
+    """Return the levels *text* names."""
+    return {found.value for found in level_phrases().find(words(text)) if found.value} - _UNSURE
+
+
+Context = tuple[Sequence[Stated], Sequence[Money]]
+
+
+def _money_faults(found: Quantities, facts: Sequence[Fact], context: Context, own: Sequence[Amount]) -> Iterator[str]:
+    for money in found.money:
+        if money.mixed:
+            yield "a range in two currencies"
+        elif not (_stated(money, facts) or _is_own(money, own) or _is_computed(money, facts, context, own)):
+            yield f"no cited fact states {money.low:g}–{money.high:g} {money.currency}"
+
+
+def _stated(money: Money, facts: Sequence[Fact]) -> list[Stated]:
+    """Return the cited facts that state exactly this range."""
+    return [
+        fact
+        for fact in facts
+        if isinstance(fact, PayBand | Benchmark)
+        and (fact.low, fact.high, fact.currency) == (money.low, money.high, money.currency)
+        and money.open_high == (isinstance(fact, PayBand) and fact.open_high)
+    ]
+
+
+def _is_own(money: Money, own: Sequence[Amount]) -> bool:
+    return any((money.low, money.high) == (a.low, a.high) and a.currency in {None, money.currency} for a in own)
+
+
+def _is_computed(money: Money, facts: Sequence[Fact], context: Context, own: Sequence[Amount]) -> bool:
+    """Tell whether *money* follows from what is cited: a share, an overlap, a premium, a difference to the own one."""
+    bound, spoken = context
+    bands = [fact for fact in bound if isinstance(fact, PayBand) and fact.currency == money.currency]
+    cited = [fact for fact in facts if isinstance(fact, PayBand) and fact.currency == money.currency]
+    rules = [fact for fact in facts if isinstance(fact, PayAdjustment)]
+    spans: set[tuple[float, float]] = {
+        share_of(band, rule) for band in bands for rule in rules if rule.kind is AdjustmentKind.GEOGRAPHIC
+    }
+    spans |= {_scaled(rule, a.low, a.low) for a in own for rule in rules}
+    spans |= {_scaled(rule, b.low, b.high) for b in bands for rule in rules if rule.kind is AdjustmentKind.REMOTE}
+    told = [m for fact in facts if isinstance(fact, Statement) for m in quantities(fact.sentence).money]
+    spans |= {(m.low, m.high) for m in told if m.currency == money.currency}
+    pairs = (overlap([one, other]) for one in cited for other in cited if one is not other)
+    spans |= {shared for shared in (overlap(cited), *pairs) if shared}
+    edges = [edge for item in spoken for edge in (item.low, item.high)]
+    gaps = {abs(end - edge) for edge in edges for a in own for end in (a.low, a.high)}
+    return (money.low, money.high) in spans or (not money.is_range and money.low in gaps)
+
+
+def _scaled(rule: PayAdjustment, low: float, high: float) -> tuple[int, int]:
+    add = 1.0 if rule.kind is AdjustmentKind.PREMIUM else 0.0
+    return round((add + rule.low) * low), round((add + rule.high) * high)
+
+
+def _formula_faults(found: Quantities, context: Context, facts: Sequence[Fact], own: Sequence[Amount]) -> Iterator[str]:
+    bound, spoken = context
+    shares = {share for rule in facts if isinstance(rule, PayAdjustment) for share in _shares(rule)}
+    ends = {end / THOUSAND for item in (*bound, *spoken) for end in (item.low, item.high)}
+    ends |= {end / THOUSAND for amount in own for end in (amount.low, amount.high)}
+    for formula in found.formulas:
+        known = formula.right in ends and formula.left in (shares if formula.sign == "×" else ends)
+        if not formula.holds or not known:
+            yield f"the sum {formula.left:g} {formula.sign} {formula.right:g} = {formula.result:g} does not follow"
+
+
+def _shares(rule: PayAdjustment) -> tuple[float, float]:
+    add = 1.0 if rule.kind is AdjustmentKind.PREMIUM else 0.0
+    return float(f"{add + rule.low:g}"), float(f"{add + rule.high:g}")
+
+
+def _words_faults(sentence: str, bound: Sequence[Stated], facts: Sequence[Fact]) -> Iterator[str]:
+    """Hold the level, place and measure words of a sentence against the facts its ranges are bound to."""
+    bands = [fact for fact in bound if isinstance(fact, PayBand)]
+    named = levels_in(_without_conditions(sentence, bound))
+    allowed = {level for band in bands for level in band.levels}
+    if bands and allowed and not named <= allowed:
+        yield f"level {', '.join(sorted(named - allowed))} is not that of the figure"
+    if bands and not allowed and named:
+        yield "the figure is of no stated level"
+    yield from _place_faults(sentence, bands, facts)
+    measures = {fact.measure for fact in bound}
+    said = _measure(_without_conditions(sentence, bound))
+    if said and said not in measures:
+        yield f"the figure is {', '.join(sorted(measures))}, not {said}"
+
+
+def _place_faults(sentence: str, bands: Sequence[PayBand], facts: Sequence[Fact]) -> Iterator[str]:
+    rules = [fact for fact in facts if isinstance(fact, PayAdjustment)]
+    places = {band.market for band in bands} | {code for rule in rules for code in rule.markets}
+    found = {f.value for f in markets().phrases.find(words(_without_conditions(sentence, bands))) if f.value}
+    around = {code for place in places if place for code in markets().around(place)}
+    if bands and not found <= places | around:
+        yield f"{', '.join(sorted(found - places - around))} is not the place of the figure"
+
+
+def _without_conditions(sentence: str, bound: Sequence[Stated]) -> str:
+    """Return *sentence* without what its facts say besides level, place and measure."""
+    for fact in bound:
+        extra = fact.condition if isinstance(fact, PayBand) else fact.sentence
+        sentence = sentence.replace(extra, "") if extra else sentence
+    return sentence
+
+
+def _measure(text: str) -> Measure | None:
+    return next((measure for pattern, measure in _MEASURES if re.search(pattern, text)), None)
+
+
+def _side_faults(sentence: str, spoken: Sequence[Money], own: Sequence[Amount]) -> Iterator[str]:
+    """Check "below the bottom", "above the top" and "inside" against the range they speak of."""
+    sides = {side for side in _SIDES if side in sentence}
+    if own and spoken and sides and not any(_side(amount, spoken[-1]) in sides for amount in own):
+        yield "your figure does not lie there"
+
+
+def _side(amount: Amount, span: Money) -> str:
+    if span.low <= amount.low and amount.high <= span.high:
+        return "inside"
+    if amount.high < span.low:
+        return "below the bottom"
+    if amount.low > span.high:
+        return "open upper" if span.open_high else "above the top"
+    return "overlaps"

@@ -1,0 +1,149 @@
+"""Claims in words: what is said must stand in the cited facts, with their numbers, levels, places and labels."""
+
+from collections.abc import Iterator, Sequence
+
+from knowledge.guide import Bottleneck, Fact, Statement
+from knowledge.library import Library
+from knowledge.markets import markets
+from knowledge.pay import Benchmark, PayAdjustment, PayBand
+from knowledge.skills import skills_in
+from knowledge.text import words
+from knowledge.word_lists import word_list
+from retrieval.check.claims import Claim
+from retrieval.check.pay_claims import levels_in
+from retrieval.check.quantities import Number, quantities
+from retrieval.lexical import STOP_WORDS, stems
+
+# A fact supports a claim when so much of either is found in the other.
+SHARED = 0.6
+# So much of a claim's words must stand in the facts it cites; the rest are the answer's own words around them.
+SUPPORTED = 0.6
+# The words answers put around facts.
+_FRAME = STOP_WORDS | frozenset(word_list("small")["frame"])
+_NEGATIONS = frozenset({"not", "no", "never", "without", "neither", "nor", "rarely", "seldom", "cannot", "hardly"})
+# Words after a number that say what it counts; another word after it only goes on.
+_UNITS = frozenset(
+    {"year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "stage", "stages", "round"}
+    | {"rounds", "remote", "cities", "listings", "percent", "people", "person"}
+)
+# Labels of lists and lines, and the groups of facts that may stand under them.
+_NEEDED = frozenset({"Core", "Required", "Differentiators"})
+_LABELS = {
+    "Red flag": frozenset({"Red"}),
+    "Green flag": frozenset({"Green"}),
+    "Nice to have": frozenset({"Nice to have"}),
+    "Missing": _NEEDED,
+    "Core": frozenset({"Core"}),
+    "Required": frozenset({"Required"}),
+    "Differentiators": frozenset({"Differentiators"}),
+}
+
+
+def word_faults(claim: Claim, facts: Sequence[Fact], library: Library, asked: str) -> Iterator[str]:
+    """Yield what *claim* says that the *facts* it cites do not; *asked* is the person's message."""
+    behind = _supporters(claim, facts)
+    if not behind:
+        yield "no cited fact says this"
+        return
+    told = " ".join(fact.sentence for fact in behind)
+    # Answers name skills by their usual name, guides sometimes by another.
+    told = f"{told} {' '.join(skills_in(told))}"
+    titles = " ".join(title for fact in behind for title in _titles(fact, library))
+    yield from _number_faults(claim, behind, asked)
+    extra = levels_in(f"{claim.lead} {claim.text}") - levels_in(f"{told} {titles}")
+    if extra:
+        yield f"level {', '.join(sorted(extra))} is not that of the facts"
+    yield from _place_faults(claim, behind, told)
+    yield from _label_faults(claim, behind)
+    yield from _title_faults(claim, behind, library)
+    yield from _polarity_faults(claim, behind)
+    own = [stem for stem in stems(f"{claim.lead} {claim.text}", _FRAME) if not stem[0].isdigit()]
+    known = set(stems(f"{told} {titles} {asked}"))
+    if own and sum(stem in known for stem in own) / len(own) < SUPPORTED:
+        yield "most of it does not stand in the cited facts"
+
+
+def _supporters(claim: Claim, facts: Sequence[Fact]) -> list[Fact]:
+    """Return the cited facts the claim speaks of: named in it, or sharing most of their words or of its."""
+    spoken = frozenset(stems(claim.whole, _FRAME))
+    skills = set(skills_in(claim.text))
+    found = []
+    for fact in facts:
+        own = frozenset(stems(fact.sentence, _FRAME))
+        shared = len(own & spoken)
+        pay = isinstance(fact, PayBand | PayAdjustment | Benchmark)
+        if (
+            _is_named(fact, claim)
+            or pay
+            or shared >= SHARED * min(len(own), len(spoken))
+            or skills & set(skills_in(fact.sentence))
+        ):
+            found.append(fact)
+    return found
+
+
+def _is_named(fact: Fact, claim: Claim) -> bool:
+    name = fact.name if isinstance(fact, Statement | Bottleneck) else ""
+    return bool(name) and f" {' '.join(words(name))} " in f" {' '.join(words(claim.whole))} "
+
+
+def _titles(fact: Fact, library: Library) -> tuple[str, str]:
+    guide = library.by_slug[fact.place.guide]
+    return guide.title, guide.role
+
+
+def _number_faults(claim: Claim, behind: Sequence[Fact], asked: str) -> Iterator[str]:
+    known = {number for fact in behind for number in quantities(fact.sentence).numbers}
+    known |= set(quantities(asked).numbers)
+    written = {number.written for number in known}
+    for number in quantities(claim.whole).numbers:
+        if number.unit == "more":
+            continue
+        if not (number in known or (number.unit not in _UNITS and number.written in written) or _alone(number, asked)):
+            yield f"{number.written} {number.unit} does not stand in the cited facts".replace("  ", " ")
+
+
+def _alone(number: Number, asked: str) -> bool:
+    """Tell whether the person named the number in another way ("4.5 yrs")."""
+    return number.unit in {"year", "years"} and number.written in asked
+
+
+def _place_faults(claim: Claim, behind: Sequence[Fact], told: str) -> Iterator[str]:
+    book = markets().phrases
+    allowed = {found.value for found in book.find(words(told))}
+    allowed |= {code for fact in behind if isinstance(fact, PayAdjustment) for code in fact.markets}
+    around = {code for place in allowed for code in markets().around(place)}
+    inside = {f.value for f in book.find(words(claim.text)) if not set(markets().around(f.value)) & allowed}
+    if inside - around:
+        yield f"{', '.join(sorted(inside - around))} is no place of the cited facts"
+
+
+def _label_faults(claim: Claim, behind: Sequence[Fact]) -> Iterator[str]:
+    named = [fact for fact in behind if _is_named(fact, claim)]
+    for label, groups in _LABELS.items():
+        labelled = any(
+            text == label or text.startswith((f"{label}s", f"{label}:", f"{label},"))
+            for text in (claim.title, claim.lead)
+        )
+        found = {fact.group for fact in named or behind if isinstance(fact, Statement) and fact.group}
+        if labelled and found and not found <= groups:
+            yield f"'{label}' stands over what is {', '.join(sorted(found - groups))}"
+
+
+def _title_faults(claim: Claim, behind: Sequence[Fact], library: Library) -> Iterator[str]:
+    """A line that names a guide must rest on that guide."""
+    lead = claim.lead.partition(" guide")[0].partition(":")[0]
+    titles = {guide.title for guide in library.guides}
+    allowed = {title for fact in behind for title in _titles(fact, library)}
+    if lead in titles and lead not in allowed:
+        yield f"the facts are not of '{lead}'"
+
+
+def _polarity_faults(claim: Claim, behind: Sequence[Fact]) -> Iterator[str]:
+    """A claim that retells a fact whole may neither drop nor add a "not"."""
+    said = frozenset(words(claim.whole))
+    for fact in (fact for fact in behind if isinstance(fact, Statement | Bottleneck)):
+        own = frozenset(stems(fact.sentence, _FRAME))
+        whole = own <= frozenset(stems(claim.whole, _FRAME))
+        if whole and len(behind) == 1 and (said ^ frozenset(words(fact.sentence))) & _NEGATIONS:
+            yield "it denies what the fact says, or the other way round"
