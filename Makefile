@@ -40,7 +40,7 @@ lint: $(VENV)/dev
 check: lint test
 
 evaluate: $(VENV)/dev weights
-	$(BIN)/python -m tests.evaluation
+	$(BIN)/python -m tests.evaluation $(ARGS)
 
 bench: $(VENV)/dev weights
 	$(BIN)/python -m tests.benchmarks

@@ -10,6 +10,7 @@ from knowledge.library import Library
 from knowledge.money import read_amounts, read_measure
 from knowledge.phrases import Found
 from knowledge.question import Intent, Question, Slots
+from knowledge.skills import skills_in
 from knowledge.slot_reader import (
     read_levels,
     read_markets,
@@ -80,7 +81,7 @@ class QuestionReader:
         if language:
             # Of another language only the words that guides use too ("pytorch") say what is asked.
             focus = tuple(word for word in focus if word in self._guide_words)
-        slots = _with_pay(slots, len(focus), has_amounts=bool(amounts))
+        slots = _with_pay(slots, corrected, len(focus), has_amounts=bool(amounts))
         return Question(
             text=text,
             query=_written_out(corrected),
@@ -99,7 +100,8 @@ class QuestionReader:
         def values(kind: Kind) -> tuple[str, ...]:
             return tuple(dict.fromkeys(f.value.value for f in found if f.value.kind is kind))
 
-        settled, leaning = read_topics(found, self._phrases.find(_without_names(found, corrected)))
+        bare = _without_names(found, corrected)
+        settled, leaning = read_topics((found, corrected), (self._phrases.find(bare), bare))
         return Slots(
             occupations=tuple(dict.fromkeys(f.value.value for f in roles)),
             other_occupations=values(Kind.OTHER_OCCUPATION),
@@ -119,10 +121,12 @@ class QuestionReader:
 _OPEN_TOPICS = frozenset({"compare", "remote", "remote pay", "premium", "conversion", "perks"})
 
 
-def _with_pay(slots: Slots, focus: int, *, has_amounts: bool) -> Slots:
+def _with_pay(slots: Slots, corrected: tuple[str, ...], focus: int, *, has_amounts: bool) -> Slots:
     """Add pay where nobody says the word: "CV mid-level in Poland?", "165k for a senior, too low?"."""
     open_question = not set(slots.topics) - _OPEN_TOPICS
+    # "how much PyTorch should a senior know" asks for no money.
     leaning = "pay" in slots.leanings and focus <= 2 and bool(slots.levels or slots.years)
+    leaning = leaning and not skills_in(" ".join(corrected)) and "skills" not in slots.leanings
     placed = leaning or bool(slots.occupations and slots.markets)
     money_topic = bool(set(slots.topics) & {"conversion", "premium", "remote pay", "perks"})
     if open_question and "pay" not in slots.topics and (has_amounts or placed or money_topic):

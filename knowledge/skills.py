@@ -1,6 +1,6 @@
 """Skills by name: which of the known ones a text speaks of. The list is `words/skills.yaml`."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from knowledge.phrases import PhraseBook
 from knowledge.text import words
@@ -22,6 +22,7 @@ def skills() -> PhraseBook[str]:
     return book
 
 
+@lru_cache(maxsize=8192)
 def skills_in(text: str) -> tuple[str, ...]:
     """Return the names of the skills *text* speaks of, in order, each once."""
     return tuple(dict.fromkeys(found.value for found in skills().find(words(text))))

@@ -65,16 +65,22 @@ def read_ranks(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match.group() for match in _RANK.finditer(text)))
 
 
-def read_topics(*readings: Sequence[Found[Meaning]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Weigh the cues of each reading of the words; a topic counts with its best reading."""
+Reading = tuple[Sequence[Found[Meaning]], tuple[str, ...]]
+
+
+def read_topics(*readings: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Weigh the cues of each reading (phrases found, words); a topic counts with its best, a cue said twice once."""
     weights: dict[str, float] = {}
-    for found in readings:
-        sums: dict[str, float] = {}
+    for found, message in readings:
+        cues: dict[tuple[str, tuple[str, ...]], float] = {}
         for phrase in found:
             if phrase.value.kind is Kind.TOPIC:
                 # A longer cue is the more telling one.
                 size = 1 + 0.25 * (phrase.end - phrase.start - 1)
-                sums[phrase.value.value] = sums.get(phrase.value.value, 0) + phrase.value.weight * size
+                cues[phrase.value.value, message[phrase.start : phrase.end]] = phrase.value.weight * size
+        sums: dict[str, float] = {}
+        for (topic, _), weight in cues.items():
+            sums[topic] = sums.get(topic, 0) + weight
         weights = {topic: max(weights.get(topic, 0), sums.get(topic, 0)) for topic in {*weights, *sums}}
     ranked = sorted(weights, key=lambda topic: (-weights[topic], topic))
     settled = tuple(topic for topic in ranked if weights[topic] >= TELLING)

@@ -78,6 +78,8 @@ def vocabulary(library: Library) -> PhraseBook[Meaning]:
     for place, code in markets().phrases.items():
         book.add(" ".join(place), Meaning(Kind.MARKET, code))
     for topic, row in word_list("topics").items():
+        # What an answer calls a topic, people may say back.
+        book.add(row["label"], Meaning(Kind.TOPIC, topic, STRONG))
         for list_name, weight in (("strong", STRONG), ("abroad", STRONG), ("telling", TELLING), ("weak", WEAK)):
             for cue in row.get(list_name, ()):
                 book.add(str(cue), Meaning(Kind.TOPIC, topic, weight))

@@ -30,7 +30,7 @@ from retrieval.compose.skill_gap import compose_skill_gap
 from retrieval.lexical import stems
 from retrieval.passages import passages
 from retrieval.prior import prior_for, search_subject, search_text
-from retrieval.search import Hit, Search
+from retrieval.search import Hit, Query, Search
 
 _SOCIAL = {Intent.GREETING, Intent.THANKS, Intent.FAREWELL, Intent.NOTHING, Intent.RESET, Intent.DISLIKED}
 _CONDUCT = {Intent.CRISIS, Intent.INJECTION, Intent.PRIVACY, Intent.FABRICATION, Intent.DISCRIMINATION}
@@ -66,12 +66,8 @@ class Advisor:
 
     def advise(self, question: Question, earlier: str = "") -> Advice:
         """Answer *question*, whose slots the conversation has filled; *earlier* is the text it follows on."""
-        hits = self._search.find(
-            search_text(question, earlier),
-            prior_for(question, self.library),
-            subject=search_subject(question),
-            focus=question.focus,
-        )
+        prior, subject = prior_for(question, self.library), search_subject(question)
+        hits = self._search.find(Query(search_text(question, earlier), prior, subject, question.focus))
         ask = Ask(question, self.library, tuple(hits), self._facts, self._search)
         draft = Draft(self.library)
         coverage = self._compose(draft, ask)

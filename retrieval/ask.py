@@ -12,8 +12,8 @@ from knowledge.pay import PayBand
 from knowledge.question import Question, Slots
 from knowledge.text import words
 from knowledge.vocabulary import topics
-from retrieval.prior import prior_for, search_subject
-from retrieval.search import Hit, Search
+from retrieval.prior import prior_for
+from retrieval.search import Hit, Query, Search
 
 Dated = PayBand | Bottleneck
 D = TypeVar("D", bound=Dated)
@@ -59,15 +59,17 @@ class Ask:
         slots = replace(self.slots, topics=(topic,), leanings=(), occupations=(role,), other_occupations=())
         question = replace(self.question, slots=slots)
         text = " ".join([topics()[topic].label, *self.question.focus, self.guides_of(role)[0].title])
-        hits = self.search.find(text, prior_for(question, self.library), focus=self.question.focus)
+        hits = self.search.find(Query(text, prior_for(question, self.library), focus=self.question.focus))
         return replace(self, question=question, hits=tuple(hits))
 
     @cached_property
     def parts(self) -> "tuple[Ask, ...]":
         """The questions inside this one, each with the slots it leaves open filled and hits of its own."""
-        return tuple(self._part(part) for part in self.question.parts)
+        questions = [self._part(part) for part in self.question.parts]
+        found = self.search.find_each([Query(q.query, prior_for(q, self.library), focus=q.focus) for q in questions])
+        return tuple(replace(self, question=q, hits=tuple(hits)) for q, hits in zip(questions, found, strict=True))
 
-    def _part(self, part: Question) -> "Ask":
+    def _part(self, part: Question) -> Question:
         own = part.slots
         slots = replace(
             self.slots,
@@ -76,11 +78,7 @@ class Ask:
             occupations=own.occupations or self.slots.occupations,
             other_occupations=own.other_occupations,
         )
-        question = replace(part, slots=slots, language=self.question.language)
-        hits = self.search.find(
-            part.query, prior_for(question, self.library), subject=search_subject(question), focus=part.focus
-        )
-        return replace(self, question=question, hits=tuple(hits))
+        return replace(part, slots=slots, language=self.question.language)
 
     @cached_property
     def levels(self) -> tuple[Level, ...]:

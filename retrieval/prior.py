@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from knowledge.levels import Level
 from knowledge.library import Library
 from knowledge.question import Intent, Question
+from knowledge.skills import skills_in
 from knowledge.text import words
 from knowledge.vocabulary import topics
 from retrieval.passages import Passage
@@ -13,6 +14,9 @@ from retrieval.search import Prior
 # Weights of the prior, in units of the fused z-score (its best hits score 3 to 6).
 ROLE, OTHER_ROLE, THEME = 2.4, -1.2, -0.3
 TOPIC, LEANING, LEVEL, SECOND = 1.7, 0.5, 0.7, 0.5
+# "Do I need SLURM?" is answered where the skill stands, not where another "do I need" does.
+SKILL = 1.2
+_SKILL_TOPICS = {"skills", "gap", "compare"}
 # The share of its pull that a settled topic loses per particular word, and the pull of what a message wants done.
 PARTICULAR, WANTED = 0.15, 2.8
 
@@ -33,6 +37,7 @@ def prior_for(question: Question, library: Library) -> Prior:
         level=slots.level,
         themes=frozenset(topics()[topic].theme for topic in slots.topics),
         foreign=tuple(words(name) for name in slots.other_occupations if not slots.occupations),
+        skills=frozenset(skills_in(question.query)) if set(slots.topics) <= _SKILL_TOPICS else frozenset(),
     )
 
 
@@ -70,7 +75,7 @@ _INTENT_TOPICS = {
 
 @dataclass(frozen=True, slots=True)
 class _Weigher:
-    """Weighs a passage by where it stands; `foreign` are roles without a guide, as words."""
+    """Weighs a passage by where it stands; `foreign` are roles without a guide (words), `skills` those asked about."""
 
     library: Library
     named: frozenset[str]
@@ -78,6 +83,7 @@ class _Weigher:
     level: Level | None
     themes: frozenset[str | None]
     foreign: tuple[tuple[str, ...], ...]
+    skills: frozenset[str]
 
     def __call__(self, passage: Passage) -> float:
         guide = self.library.by_slug[passage.group]
@@ -88,6 +94,8 @@ class _Weigher:
             return THEME + value * (0.0 if self.named else 0.5)
         if self.named:
             value += ROLE if passage.group in self.named else OTHER_ROLE
+        if passage.section == "skills" and self.skills & set(skills_in(passage.embedded)):
+            value += SKILL
         if self.level and guide.level is self.level:
             value += LEVEL
         # What a guide says of a role without a guide is all there is on it.

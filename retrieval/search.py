@@ -24,6 +24,28 @@ Prior = Callable[[Passage], float]
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
 
+def _no_prior(_passage: Passage) -> float:
+    return 0.0
+
+
+class Query(NamedTuple):
+    """What to search for: *prior* is added to the fused z-scores.
+
+    `subject` is a second wording of `text`, such as without the names in it; both are searched for and blended.
+    `focus` are the words that say what exactly is asked; a passage gains by each rare one it has.
+    """
+
+    text: str
+    prior: Prior = _no_prior
+    subject: str = ""
+    focus: Sequence[str] = ()
+
+    @property
+    def wordings(self) -> list[str]:
+        """The texts that are searched for."""
+        return [self.text, self.subject] if self.subject and self.subject != self.text else [self.text]
+
+
 class Hit(NamedTuple):
     """A passage found: `dense` is a cosine (0 without vectors), `bm25` a raw score, hits are ordered by `score`."""
 
@@ -51,33 +73,30 @@ class Search:
         self._lexical = Lexical(self._passages)
         self._dense = dense
 
-    def find(
-        self,
-        query: str,
-        prior: Prior = lambda _: 0.0,
-        dense_share: float = DENSE_SHARE,
-        subject: str = "",
-        focus: Sequence[str] = (),
-    ) -> list[Hit]:
-        """Return all passages that take part, best first; *prior* is added to the fused z-scores.
+    def find(self, query: Query, dense_share: float = DENSE_SHARE) -> list[Hit]:
+        """Return all passages that take part in answering *query*, best first."""
+        return self.find_each([query], dense_share)[0]
 
-        *subject* is a second wording of *query*, such as without the names in it; both are searched for and blended.
-        *focus* are the words of it that say what exactly is asked; a passage gains by each rare one it has.
-        """
+    def find_each(self, queries: Sequence[Query], dense_share: float = DENSE_SHARE) -> list[list[Hit]]:
+        """Return the hits of each of *queries*; all their wordings are embedded and looked up in one go."""
         if not self._passages:
-            return []
-        wordings = [query, subject] if subject and subject != query else [query]
-        similar = self._dense.find(wordings, POOL) if self._dense and dense_share else [{} for _ in wordings]
-        shares = [1 - SUBJECT_SHARE, SUBJECT_SHARE] if len(wordings) > 1 else [1.0]
-        rows = [self._scores(text, near, dense_share) for text, near in zip(wordings, similar, strict=True)]
+            return [[] for _ in queries]
+        wordings = [text for query in queries for text in query.wordings]
+        near = self._dense.find(wordings, POOL) if wordings and self._dense and dense_share else [{} for _ in wordings]
+        similar = iter(near)
+        return [self._hits(query, [next(similar) for _ in query.wordings], dense_share) for query in queries]
+
+    def _hits(self, query: Query, similar: list[dict[str, float]], dense_share: float) -> list[Hit]:
+        shares = [1 - SUBJECT_SHARE, SUBJECT_SHARE] if len(similar) > 1 else [1.0]
+        rows = [self._scores(text, near, dense_share) for text, near in zip(query.wordings, similar, strict=True)]
         fused = sum((share * row.fused for share, row in zip(shares, rows, strict=True)), np.zeros(len(self._ids)))
         dense = np.max([row.dense for row in rows], axis=0).tolist()
         bm25 = np.max([row.bm25 for row in rows], axis=0).tolist()
-        named = (NAMED * self._lexical.naming(focus)).tolist()
+        named = (NAMED * self._lexical.naming(query.focus)).tolist()
         base = fused.tolist()
         hits = []
         for i in self._pool(fused):
-            extra = prior(self._passages[i]) + named[i]
+            extra = query.prior(self._passages[i]) + named[i]
             hits.append(Hit(self._passages[i], dense[i], bm25[i], extra, base[i] + extra))
         return sorted(hits, key=lambda hit: -hit.score)
 

@@ -13,7 +13,7 @@ from retrieval.answer import Answer, Figure, Kind
 from retrieval.check.claims import Claim, claims_of, facts_of
 from retrieval.check.pay_claims import pay_faults
 from retrieval.check.quantities import quantities
-from retrieval.check.word_claims import word_faults
+from retrieval.check.word_claims import title_faults, word_faults
 from retrieval.compose.conflict import opposing
 
 
@@ -49,6 +49,7 @@ def _claim_faults(claim: Claim, cited: dict[int, list[Fact]], question: Question
         yield from pay_faults(claim.text, facts, question.amounts)
         if claim.tone is Tone.CONFLICT or claim.text.endswith(":"):
             # What is said over several facts together is checked by what they must show (see `_missing`).
+            yield from title_faults(claim.text, facts, library)
             return
         yield from word_faults(claim, facts, library, question.text)
         silent = [number for number in claim.cites if not _speaks(claim, cited[number], library)]

@@ -22,6 +22,7 @@ _MEASURES = (
 # "lead" is also a verb and "entry" a noun; answers name these levels only through a fact.
 _UNSURE = {Level.LEAD, Level.EXECUTIVE}
 _SENTENCE = re.compile(r"(?<=\.)\s+(?=[A-Z])")
+_MINE = re.compile(r"Your (?:[$£€]|[A-Z]{3} )\d")
 # How the person's own figure lies to a range.
 _SIDES = ("below the bottom", "above the top", "inside", "overlaps", "open upper")
 _RANGE_IS = re.compile(r"this range is ([\w/ ]+)")
@@ -36,8 +37,14 @@ def pay_faults(text: str, facts: Sequence[Fact], own: Sequence[Amount]) -> Itera
         here = [fact for money in found.money for fact in _stated(money, facts)[:1]]
         # A sum or a comparison speaks of the range named in the sentence or just before it.
         bound = here or bound
-        spoken = [money for money in found.money if money.is_range and not _is_own(money, own)] or spoken
-        yield from _money_faults(found, facts, (bound, spoken), own)
+        # The person's own figure comes first in a sentence about it.
+        mine = found.money[:1] if _MINE.match(sentence) else ()
+        rest = found._replace(money=found.money[len(mine) :])
+        spoken = [money for money in rest.money if money.is_range] or spoken
+        if mine and not _is_own(mine[0], spoken, own):
+            yield f"the person named no {mine[0].low:g} {mine[0].currency}"
+        yield from _money_faults(rest, facts, (bound, spoken), own)
+        yield from _overlap_faults(sentence, facts)
         yield from _formula_faults(found, (bound, spoken), facts, own)
         if here:
             yield from _words_faults(sentence, here, facts)
@@ -59,7 +66,7 @@ def _money_faults(found: Quantities, facts: Sequence[Fact], context: Context, ow
     for money in found.money:
         if money.mixed:
             yield "a range in two currencies"
-        elif not (_stated(money, facts) or _is_own(money, own) or _is_computed(money, facts, context, own)):
+        elif not (_stated(money, facts) or _is_computed(money, facts, context, own)):
             yield f"no cited fact states {money.low:g}–{money.high:g} {money.currency}"
 
 
@@ -74,26 +81,44 @@ def _stated(money: Money, facts: Sequence[Fact]) -> list[Stated]:
     ]
 
 
-def _is_own(money: Money, own: Sequence[Amount]) -> bool:
-    return any((money.low, money.high) == (a.low, a.high) and a.currency in {None, money.currency} for a in own)
+def _is_own(money: Money, spoken: Sequence[Money], own: Sequence[Amount]) -> bool:
+    """Tell whether the person named this figure; without a currency it is read in that of the range beside it."""
+    currency = spoken[-1].currency if spoken else "USD"
+    return any((money.low, money.high, money.currency) == (a.low, a.high, a.currency or currency) for a in own)
+
+
+def _overlaps(facts: Sequence[Fact]) -> Iterator[tuple[int, int, str]]:
+    """Yield what ranges of the cited facts have in common, all of one currency together and in pairs."""
+    bands = [fact for fact in facts if isinstance(fact, PayBand)]
+    groups = [[band for band in bands if band.currency == code] for code in {band.currency for band in bands}]
+    groups += [[one, other] for one in bands for other in bands if one is not other]
+    for group in groups:
+        shared = overlap(group)
+        if shared:
+            yield (*shared, group[0].currency)
+
+
+def _overlap_faults(sentence: str, facts: Sequence[Fact]) -> Iterator[str]:
+    _, said, rest = sentence.partition("overlap at ")
+    for money in quantities(rest).money[:1] if said else ():
+        if (money.low, money.high, money.currency) not in set(_overlaps(facts)):
+            yield "the sources do not overlap there"
 
 
 def _is_computed(money: Money, facts: Sequence[Fact], context: Context, own: Sequence[Amount]) -> bool:
     """Tell whether *money* follows from what is cited: a share, an overlap, a premium, a difference to the own one."""
     bound, spoken = context
     bands = [fact for fact in bound if isinstance(fact, PayBand) and fact.currency == money.currency]
-    cited = [fact for fact in facts if isinstance(fact, PayBand) and fact.currency == money.currency]
     rules = [fact for fact in facts if isinstance(fact, PayAdjustment)]
     spans: set[tuple[float, float]] = {
         share_of(band, rule) for band in bands for rule in rules if rule.kind is AdjustmentKind.GEOGRAPHIC
     }
-    spans |= {_scaled(rule, a.low, a.low) for a in own for rule in rules}
+    spans |= {_scaled(rule, a.low, a.low) for a in own for rule in rules if (a.currency or "USD") == money.currency}
     spans |= {_scaled(rule, b.low, b.high) for b in bands for rule in rules if rule.kind is AdjustmentKind.REMOTE}
     told = [m for fact in facts if isinstance(fact, Statement) for m in quantities(fact.sentence).money]
     spans |= {(m.low, m.high) for m in told if m.currency == money.currency}
-    pairs = (overlap([one, other]) for one in cited for other in cited if one is not other)
-    spans |= {shared for shared in (overlap(cited), *pairs) if shared}
-    edges = [edge for item in spoken for edge in (item.low, item.high)]
+    spans |= {(low, high) for low, high, currency in _overlaps(facts) if currency == money.currency}
+    edges = [edge for item in spoken if item.currency == money.currency for edge in (item.low, item.high)]
     gaps = {abs(end - edge) for edge in edges for a in own for end in (a.low, a.high)}
     return (money.low, money.high) in spans or (not money.is_range and money.low in gaps)
 
@@ -124,8 +149,8 @@ def _words_faults(sentence: str, bound: Sequence[Stated], facts: Sequence[Fact])
     bands = [fact for fact in bound if isinstance(fact, PayBand)]
     named = levels_in(_without_conditions(sentence, bound))
     allowed = {level for band in bands for level in band.levels}
-    if bands and allowed and not named <= allowed:
-        yield f"level {', '.join(sorted(named - allowed))} is not that of the figure"
+    if bands and allowed and named and named != allowed:
+        yield f"level {', '.join(sorted(named))} is not that of the figure"
     if bands and not allowed and named:
         yield "the figure is of no stated level"
     yield from _place_faults(sentence, bands, facts)

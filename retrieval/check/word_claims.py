@@ -16,6 +16,8 @@ from retrieval.lexical import STOP_WORDS, stems
 
 # A fact supports a claim when so much of either is found in the other.
 SHARED = 0.6
+# A fact so much of which stands in a claim is retold by it.
+RETOLD = 0.8
 # So much of a claim's words must stand in the facts it cites; the rest are the answer's own words around them.
 SUPPORTED = 0.6
 # The words answers put around facts.
@@ -50,12 +52,10 @@ def word_faults(claim: Claim, facts: Sequence[Fact], library: Library, asked: st
     told = f"{told} {' '.join(skills_in(told))}"
     titles = " ".join(title for fact in behind for title in _titles(fact, library))
     yield from _number_faults(claim, behind, asked)
-    extra = levels_in(f"{claim.lead} {claim.text}") - levels_in(f"{told} {titles}")
-    if extra:
-        yield f"level {', '.join(sorted(extra))} is not that of the facts"
+    yield from _level_faults(claim, behind, f"{told} {titles}")
     yield from _place_faults(claim, behind, told)
     yield from _label_faults(claim, behind)
-    yield from _title_faults(claim, behind, library)
+    yield from title_faults(claim.lead, behind, library)
     yield from _polarity_faults(claim, behind)
     own = [stem for stem in stems(f"{claim.lead} {claim.text}", _FRAME) if not stem[0].isdigit()]
     known = set(stems(f"{told} {titles} {asked}"))
@@ -108,6 +108,18 @@ def _alone(number: Number, asked: str) -> bool:
     return number.unit in {"year", "years"} and number.written in asked
 
 
+def _level_faults(claim: Claim, behind: Sequence[Fact], told: str) -> Iterator[str]:
+    extra = levels_in(f"{claim.lead} {claim.text}") - levels_in(told)
+    if extra:
+        yield f"level {', '.join(sorted(extra))} is not that of the facts"
+    for fact in behind:
+        text = fact.text if isinstance(fact, Statement | Bottleneck) else ""
+        own = frozenset(stems(text, _FRAME))
+        retold = bool(own) and len(own & frozenset(stems(claim.text, _FRAME))) >= RETOLD * len(own)
+        if retold and not levels_in(text) <= levels_in(claim.text):
+            yield "a level of the fact is missing"
+
+
 def _place_faults(claim: Claim, behind: Sequence[Fact], told: str) -> Iterator[str]:
     book = markets().phrases
     allowed = {found.value for found in book.find(words(told))}
@@ -130,11 +142,13 @@ def _label_faults(claim: Claim, behind: Sequence[Fact]) -> Iterator[str]:
             yield f"'{label}' stands over what is {', '.join(sorted(found - groups))}"
 
 
-def _title_faults(claim: Claim, behind: Sequence[Fact], library: Library) -> Iterator[str]:
-    """A line that names a guide must rest on that guide."""
-    lead = claim.lead.partition(" guide")[0].partition(":")[0]
+def title_faults(lead: str, behind: Sequence[Fact], library: Library) -> Iterator[str]:
+    """Yield a fault where a line opens with the name of a guide that none of its facts is of."""
+    lead, guide, _ = lead.partition(" guide")
+    lead = lead.partition(":")[0]
     titles = {guide.title for guide in library.guides}
-    allowed = {title for fact in behind for title in _titles(fact, library)}
+    # "Computer Vision Engineer guide" is one guide; "Computer Vision Engineer" is what several are about.
+    allowed = {title for fact in behind for title in _titles(fact, library)[: 1 if guide else 2]}
     if lead in titles and lead not in allowed:
         yield f"the facts are not of '{lead}'"
 

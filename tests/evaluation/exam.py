@@ -16,6 +16,8 @@ from bot.conversation import Turn
 from bot.replies import to_reply
 from bot.wiring import Parts
 from retrieval.answer import Kind
+from retrieval.check.claims import claims_of
+from retrieval.check.faithful import check_answer
 from retrieval.lexical import STOP_WORDS, stems
 
 Question = dict[str, Any]
@@ -31,7 +33,10 @@ _NUMBER_WORDS = {word: str(number) for number, word in enumerate(_SPELT, 1)}
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How one question went; `stated` of `facts` required facts, `cited` None where nothing had to be cited."""
+    """How one question went; `stated` of `facts` required facts, `cited` None where nothing had to be cited.
+
+    `supported` of `claims` cited claims and `faithful` of `figures` figures stand the checker.
+    """
 
     question: Question
     turn: Turn
@@ -39,6 +44,15 @@ class Score:
     facts: int
     cited: bool | None
     rank: int | None
+    claims: int
+    supported: int
+    figures: int
+    faithful: int
+
+    @property
+    def declined(self) -> bool:
+        """Tell whether a question that can be answered was not (asking back is no refusal)."""
+        return self.turn.advice.answer.kind in {Kind.ABSTAIN, Kind.REFUSAL}
 
     @property
     def abstained(self) -> bool:
@@ -67,6 +81,8 @@ def _grade(question: Question, turn: Turn) -> Score:
     required = [fact for fact in question["gold_facts"] if not fact.startswith(_UNGRADED)]
     gold = {(source["guide"], source["section"]) for source in question["gold_sources"]}
     cited = {(citation.guide, citation.section) for citation in answer.citations}
+    faulty = {fault.text for fault in check_answer(answer, turn.question, turn.advice.ask.library)}
+    claims = [claim.whole for claim in claims_of(answer) if claim.cites]
     return Score(
         question,
         turn,
@@ -74,6 +90,10 @@ def _grade(question: Question, turn: Turn) -> Score:
         facts=len(required),
         cited=bool(gold & cited) if gold else None,
         rank=_rank(turn, gold) if gold else None,
+        claims=len(claims),
+        supported=sum(claim not in faulty for claim in claims),
+        figures=len(answer.figures),
+        faithful=sum(figure.as_written not in faulty for figure in answer.figures),
     )
 
 
@@ -104,16 +124,34 @@ def summary(scores: list[Score]) -> dict[str, float]:
     silent = [score for score in scores if score.question["abstain"]]
     cited = [score.cited for score in answerable if score.cited is not None]
     ranks = [score.rank for score in scores if score.cited is not None]
+    asked = [score for score in answerable if score.facts]
     lengths = sorted(len(plain(to_reply(score.turn.advice.answer)).split()) for score in scores)
     return {
+        "questions": float(len(scores)),
         "required facts": _share(sum(s.stated for s in answerable), sum(s.facts for s in answerable)),
+        "fully answered": _share(sum(s.stated == s.facts for s in asked), len(asked)),
         "right section cited": _share(sum(map(bool, cited)), len(cited)),
         "abstention recall": _share(sum(s.abstained for s in silent), len(silent)),
-        "false abstentions": _share(sum(s.abstained for s in answerable), len(answerable)),
+        "false abstentions": _share(sum(s.declined for s in answerable), len(answerable)),
         "retrieval MRR": _share(sum(1 / rank for rank in ranks if rank), len(ranks)),
         "retrieval hit@5": _share(sum(rank is not None and rank <= 5 for rank in ranks), len(ranks)),
-        "median words": float(lengths[len(lengths) // 2]) if lengths else 0.0,
+        "citation precision": _share(sum(s.supported for s in scores), sum(s.claims for s in scores)),
+        "figure faithfulness": _share(sum(s.faithful for s in scores), sum(s.figures for s in scores)),
+        "median words": _at(lengths, 0.5),
+        "p90 words": _at(lengths, 0.9),
     }
+
+
+def by_topic(scores: Iterable[Score]) -> dict[str, dict[str, float]]:
+    """Return the figures of each type of question."""
+    groups: dict[str, list[Score]] = {}
+    for score in scores:
+        groups.setdefault(score.question["type"], []).append(score)
+    return {kind: summary(groups[kind]) for kind in sorted(groups)}
+
+
+def _at(values: list[int], share: float) -> float:
+    return float(values[int(len(values) * share)]) if values else 0.0
 
 
 def _share(part: float, whole: int) -> float:

@@ -19,7 +19,7 @@ from bot.settings import read_settings
 from bot.wiring import open_embedder
 from retrieval.index import DenseIndex
 from retrieval.passages import Passage, passage
-from retrieval.search import DENSE_SHARE, Search
+from retrieval.search import DENSE_SHARE, Query, Search
 
 Grades = dict[str, dict[str, int]]
 METHODS = {"dense": 1.0, "bm25": 0.0, "fused": DENSE_SHARE}
@@ -76,7 +76,7 @@ def _index(passages: dict[str, Passage]) -> DenseIndex | None:
 
 
 def _documents(search: Search, query: str, share: float) -> list[str]:
-    return [hit.passage.group for hit in search.find(query, dense_share=share)]
+    return [hit.passage.group for hit in search.find(Query(query), share)]
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -11,7 +11,7 @@ from retrieval.embedding import Vectors
 from retrieval.index import DenseIndex
 from retrieval.lexical import Lexical
 from retrieval.passages import Passage, passage, searchable
-from retrieval.search import POOL, Search
+from retrieval.search import POOL, Query, Search
 from tests.retrieval.evidence import hostile_messages
 
 TEXTS = {
@@ -48,11 +48,11 @@ def dense(few: dict[str, Passage]) -> DenseIndex:
 
 def best(search: Search, query: str) -> str:
     """Return the section of the passage that fits *query* best."""
-    return search.find(query)[0].passage.section
+    return search.find(Query(query))[0].passage.section
 
 
 def test_without_vectors_the_words_decide(few: dict[str, Passage]) -> None:
-    hits = Search(few, None).find("which framework language?")
+    hits = Search(few, None).find(Query("which framework language?"))
     scores = Lexical(list(few.values())).score("which framework language?")
 
     assert sorted(scores, reverse=True) == [hit.bm25 for hit in hits]
@@ -62,7 +62,7 @@ def test_without_vectors_the_words_decide(few: dict[str, Passage]) -> None:
 def test_a_dense_share_of_nothing_is_words_alone(few: dict[str, Passage], dense: DenseIndex) -> None:
     query = "python warning"
 
-    assert Search(few, None).find(query) == Search(few, dense).find(query, dense_share=0.0)
+    assert Search(few, None).find(Query(query)) == Search(few, dense).find(Query(query), 0.0)
 
 
 def test_a_synonym_is_found_by_meaning(few: dict[str, Passage], dense: DenseIndex) -> None:
@@ -79,7 +79,7 @@ def test_words_outweigh_where_meaning_says_nothing(few: dict[str, Passage], dens
 
 @pytest.mark.parametrize("section", TEXTS)
 def test_the_prior_lifts_what_the_question_names(section: str, few: dict[str, Passage], dense: DenseIndex) -> None:
-    hits = Search(few, dense).find("salary", lambda one: 9.0 if one.section == section else 0.0)
+    hits = Search(few, dense).find(Query("salary", lambda one: 9.0 if one.section == section else 0.0))
     expected = (section, 9.0)
 
     assert expected == (hits[0].passage.section, hits[0].prior)
@@ -87,8 +87,8 @@ def test_the_prior_lifts_what_the_question_names(section: str, few: dict[str, Pa
 
 def test_the_prior_is_added_to_the_score(few: dict[str, Passage], dense: DenseIndex) -> None:
     search = Search(few, dense)
-    bare = {hit.passage.id: hit.score for hit in search.find("salary")}
-    lifted = {hit.passage.id: hit.score - 0.5 for hit in search.find("salary", lambda _: 0.5)}
+    bare = {hit.passage.id: hit.score for hit in search.find(Query("salary"))}
+    lifted = {hit.passage.id: hit.score - 0.5 for hit in search.find(Query("salary", lambda _: 0.5))}
 
     assert pytest.approx(bare) == lifted
 
@@ -96,7 +96,7 @@ def test_the_prior_is_added_to_the_score(few: dict[str, Passage], dense: DenseIn
 def test_a_second_wording_counts_for_less_than_the_first(few: dict[str, Passage]) -> None:
     expected = ["python", "flags"]
 
-    hits = Search(few, None).find("python", subject="wishlist")
+    hits = Search(few, None).find(Query("python", subject="wishlist"))
 
     assert expected == [hit.passage.section for hit in hits[:2]]
 
@@ -104,18 +104,18 @@ def test_a_second_wording_counts_for_less_than_the_first(few: dict[str, Passage]
 def test_the_same_second_wording_changes_nothing(few: dict[str, Passage], dense: DenseIndex) -> None:
     search = Search(few, dense)
 
-    assert search.find("salary") == search.find("salary", subject="salary")
+    assert search.find(Query("salary")) == search.find(Query("salary", subject="salary"))
 
 
 def test_an_engine_without_passages_finds_nothing() -> None:
-    assert not Search({}, None).find("anything")
+    assert not Search({}, None).find(Query("anything"))
 
 
 @pytest.mark.parametrize("text", ["", "?!", "the of and"])
 def test_passages_without_a_telling_word_are_no_obstacle(text: str) -> None:
     one = passage("guide", "skills", text)
 
-    assert [one] == [hit.passage for hit in Search({one.id: one}, None).find("python")]
+    assert [one] == [hit.passage for hit in Search({one.id: one}, None).find(Query("python"))]
 
 
 @pytest.fixture(scope="module")
@@ -126,13 +126,13 @@ def guides(library: Library) -> Search:
 
 @pytest.mark.parametrize("query", ["what do senior CV engineers earn?", "vLLM", "", "zzzz"])
 def test_hits_are_sorted_best_first(query: str, guides: Search) -> None:
-    scores = [hit.score for hit in guides.find(query)]
+    scores = [hit.score for hit in guides.find(Query(query))]
 
     assert sorted(scores, reverse=True) == scores
 
 
 def test_no_passage_is_found_twice(guides: Search) -> None:
-    found = [hit.passage.id for hit in guides.find("senior")]
+    found = [hit.passage.id for hit in guides.find(Query("senior"))]
 
     assert len(set(found)) == len(found)
 
@@ -140,10 +140,10 @@ def test_no_passage_is_found_twice(guides: Search) -> None:
 def test_the_pool_is_bounded() -> None:
     many = {str(n): passage("guide", "skills", f"fact {n}") for n in range(3 * POOL)}
 
-    assert len(Search(many, None).find("fact 7")) == 2 * POOL
+    assert len(Search(many, None).find(Query("fact 7"))) == 2 * POOL
 
 
 def test_a_hostile_query_is_a_query_like_any_other(guides: Search) -> None:
-    expected = len(guides.find("pay"))
+    expected = len(guides.find(Query("pay")))
 
-    assert {expected} == {len(guides.find(query)) for query in hostile_messages()}
+    assert {expected} == {len(guides.find(Query(query))) for query in hostile_messages()}
