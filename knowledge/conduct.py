@@ -29,7 +29,7 @@ _JOBS = re.compile(
     re.IGNORECASE,
 )
 _FETCH = re.compile(
-    r"^\s*(?:any|list|get|looking for|look for|got any|give me|send me|need|want|are there|is there)\b|"
+    r"^\s*(?:any|list|get|looking for|look for|got any|give me|send me|need(?! to)|want(?! to)|are there|is there)\b|"
     r"\b(?:find|show|search)\b",
     re.IGNORECASE,
 )
@@ -102,7 +102,9 @@ def read_intent(text: str, message: tuple[str, ...], slots: Slots, *, has_amount
         return Intent.NOTHING
     if is_foreign_script(text):
         return Intent.UNREAD
-    return _conduct(message) or _social(message, slots) or _wish(text, slots, has_amounts=has_amounts)
+    # Groups of people are named outside the words that are read (see `knowledge.person`), and misspelt threats count.
+    conduct = _conduct(message) or _conduct(words(text))
+    return conduct or _social(message, slots) or _wish(text, slots, has_amounts=has_amounts)
 
 
 def _conduct(message: tuple[str, ...]) -> Intent | None:

@@ -8,6 +8,7 @@ from knowledge.conduct import ATTACKS, read_intent, without_attack, without_rese
 from knowledge.language import read_language
 from knowledge.library import Library
 from knowledge.money import read_amounts, read_measure
+from knowledge.person import without_person
 from knowledge.phrases import Found
 from knowledge.question import Intent, Question, Slots
 from knowledge.skills import skills_in
@@ -59,14 +60,15 @@ class QuestionReader:
 
     def _with_parts(self, question: Question) -> Question:
         """Add the questions inside *question*, if there are several."""
-        clauses = [clause for clause in _CLAUSES.split(question.text[:READ_LIMIT]) if clause.strip()]
+        clauses = [clause for clause in _CLAUSES.split(without_person(question.text[:READ_LIMIT])) if clause.strip()]
         if question.intent is not Intent.ASK or not 1 < len(clauses) <= MOST_CLAUSES:
             return question
         parts = [part for part in map(self._read, clauses) if part.slots.topics or len(part.focus) > 1]
         return replace(question, parts=tuple(parts)) if len(parts) > 1 else question
 
     def _read(self, text: str) -> Question:
-        text_read = text[:READ_LIMIT]
+        # Who somebody is changes no reading; only what a message wants done is told from all of it.
+        text_read = without_person(text[:READ_LIMIT])
         typed = words(text_read)
         # "Los Angeles" is no Spanish.
         language = read_language(_without_names(self._phrases.find(typed), typed))
@@ -86,7 +88,7 @@ class QuestionReader:
             text=text,
             query=_written_out(corrected),
             subject=_written_out(_without_names(found, corrected)),
-            intent=read_intent(text_read, corrected, slots, has_amounts=bool(amounts)),
+            intent=read_intent(text[:READ_LIMIT], corrected, slots, has_amounts=bool(amounts)),
             slots=slots,
             focus=focus,
             amounts=amounts,

@@ -27,7 +27,7 @@ from retrieval.compose.lists import LISTS, PARTICULAR, compose_list, is_list_que
 from retrieval.compose.pay import compose_pay
 from retrieval.compose.scope import compose_level_note, scope_words
 from retrieval.compose.skill_gap import compose_skill_gap
-from retrieval.lexical import stems
+from retrieval.lexical import STOP_WORDS, stems
 from retrieval.passages import passages
 from retrieval.prior import prior_for, search_subject, search_text
 from retrieval.search import Hit, Query, Search
@@ -38,7 +38,9 @@ _NOT_YET = {Intent.LISTINGS, Intent.SUBSCRIPTION, Intent.POST}
 # Below this cosine no passage is about the question at all; a question of a known role and topic never comes here.
 OFF_TOPIC = 0.2
 # Topics whose answer differs from role to role, so that a role is needed.
-_NEED_ROLE = {"pay", "hiring"}
+_NEED_ROLE = {"pay", "hiring", "interview", "bottlenecks", "progression", "gap", "responsibilities"}
+# Of these a role's own figures are wanted; a hint at the role is not enough.
+_FIGURES = {"pay", "hiring"}
 # Lists that say something without a role too.
 _WITHOUT_ROLE = {"listings", "remote"}
 # Topics no guide covers that change what a question about pay asks: the plain figure would be no answer to it.
@@ -215,7 +217,18 @@ def _lacks_role(ask: Ask) -> bool:
     general = bool(ask.hits) and ask.library.by_slug[ask.hits[0].passage.group].occupation is None
     # "what skills do I need?" is as open as "what do they earn?"; "is CUDA a skill I need?" can be looked up.
     bare = named <= set(LISTS) - _WITHOUT_ROLE and not ask.question.focus
-    return bool(named) and (named <= _NEED_ROLE or bare) and not ask.slots.occupations and not general
+    open_role = named <= _NEED_ROLE and (named <= _FIGURES or not _tells_role(ask))
+    return bool(named) and (open_role or bare) and not ask.slots.occupations and not general
+
+
+def _tells_role(ask: Ask) -> bool:
+    """Tell whether a word of the question is used by the guides of one role only ("drones", "OpenCV")."""
+    asked = set(stems(" ".join(ask.question.focus), STOP_WORDS))
+    roles = [
+        {stem for guide in guides for fact in guide.facts for stem in stems(fact.sentence)}
+        for guides in ask.library.occupations.values()
+    ]
+    return any(sum(stem in known for known in roles) == 1 for stem in asked)
 
 
 def _mentioned(ask: Ask) -> bool:
