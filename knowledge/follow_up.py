@@ -50,12 +50,12 @@ class Thread:
 
 
 def follow(question: Question, thread: Thread) -> Question:
-    """Fill what *question* leaves open from *thread*.
+    """Fill what *question* leaves open from *thread*, and a role that nobody named from what hints at one.
 
     A named role starts afresh except for the topic and the level the person named; years were years in the old role.
     """
     if question.intent not in _CARRYING or not thread.text:
-        return question
+        return _with_hinted(question)
     picked = _picked(question, thread)
     now = _years_alone(picked, question, thread)
     if now.other_occupations and not now.occupations:
@@ -71,7 +71,16 @@ def follow(question: Question, thread: Thread) -> Question:
         intent = Intent.LISTINGS
     # "they offered me 200k", "for which role?", "senior ML": the figure still stands.
     kept = question.amounts or (thread.amounts if not now.topics and _carries_topic(question) else ())
-    return replace(question, slots=merged, intent=intent, amounts=kept, follows=merged != question.slots)
+    return _with_hinted(replace(question, slots=merged, intent=intent, amounts=kept, follows=merged != question.slots))
+
+
+def _with_hinted(question: Question) -> Question:
+    """Take the one role that the words of the question point to, where neither it nor the thread names any."""
+    slots = question.slots
+    named = slots.occupations or slots.other_occupations
+    if named or len(slots.hinted) != 1 or question.intent not in _CARRYING:
+        return question
+    return replace(question, slots=replace(slots, occupations=slots.hinted))
 
 
 def remember(thread: Thread, question: Question, text: str, offered: tuple[str, ...]) -> Thread:

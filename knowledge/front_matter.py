@@ -50,6 +50,7 @@ class Head(BaseModel):
     levels: tuple[Level, ...] = ()
     category: str = ""
     aliases: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
     sources: dict[str, SourceHead]
     not_covered: tuple[str, ...] = ()
     disagreements: tuple[DisagreementHead, ...] = ()

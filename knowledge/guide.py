@@ -154,7 +154,10 @@ class Disagreement(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """One file: a role guide, or a theme of questions and answers (then `occupation` is None and `level` empty)."""
+    """One file: a role guide, or a theme of questions and answers (then `occupation` is None and `level` empty).
+
+    `aliases` name the role; `hints` are words of its work that make it the likely one where no role is named.
+    """
 
     slug: str
     path: Path
@@ -164,6 +167,7 @@ class Guide:
     levels: tuple[Level, ...]
     category: str
     aliases: tuple[str, ...]
+    hints: tuple[str, ...]
     sources: tuple[Source, ...]
     not_covered: tuple[str, ...]
     disagreements: tuple[Disagreement, ...]

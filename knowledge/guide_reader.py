@@ -61,6 +61,7 @@ def _guide(path: Path, head: Head, facts: tuple[Fact, ...]) -> Guide:
         levels=head.levels,
         category=head.category,
         aliases=head.aliases,
+        hints=head.hints,
         sources=tuple(
             Source(key, source.publisher, source.page, source.url, source.as_of, source.note)
             for key, source in head.sources.items()

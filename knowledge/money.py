@@ -10,7 +10,7 @@ from knowledge.word_lists import word_list
 _SIGNS = {"$": "USD", "us$": "USD", "£": "GBP", "€": "EUR", "c$": "CAD", "ca$": "CAD", "a$": "AUD", "au$": "AUD"}
 _WORDS = {
     **dict.fromkeys(("euro", "euros"), "EUR"),
-    **dict.fromkeys(("pound", "pounds", "quid"), "GBP"),
+    **dict.fromkeys(("pound", "pounds", "quid", "sterling"), "GBP"),
     **dict.fromkeys(("dollar", "dollars", "bucks"), "USD"),
     **dict.fromkeys(("franc", "francs", "franken"), "CHF"),
     **dict.fromkeys(("rupee", "rupees"), "INR"),

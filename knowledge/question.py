@@ -32,7 +32,7 @@ class Intent(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Slots:
     """What a question is about, by known ids. `topics` are settled topics, `leanings` only likely ones, best first;
-    `ranks` are employers' own levels as typed ("L5").
+    `ranks` are employers' own levels as typed ("L5"); `hinted` are roles that only words of their work point to.
     """
 
     occupations: tuple[str, ...] = ()
@@ -44,6 +44,7 @@ class Slots:
     leanings: tuple[str, ...] = ()
     companies: tuple[str, ...] = ()
     ranks: tuple[str, ...] = ()
+    hinted: tuple[str, ...] = ()
 
     @property
     def level(self) -> Level | None:

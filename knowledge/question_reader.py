@@ -110,6 +110,7 @@ class QuestionReader:
             levels=read_levels(corrected),
             years=read_years(text),
             ranks=read_ranks(text),
+            hinted=values(Kind.HINT),
             markets=read_markets(found, corrected, text),
             topics=settled,
             leanings=leaning,

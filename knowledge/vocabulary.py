@@ -22,6 +22,7 @@ class Kind(StrEnum):
 
     OCCUPATION = "occupation"
     OTHER_OCCUPATION = "other occupation"
+    HINT = "hint"
     LEVEL = "level"
     MARKET = "market"
     TOPIC = "topic"
@@ -75,6 +76,9 @@ def vocabulary(library: Library) -> PhraseBook[Meaning]:
         name = " ".join(phrase)
         book.add(name, Meaning(Kind.LEVEL, level) if level else Meaning(Kind.IGNORED, name, TELLING))
     _add_occupations(book, library)
+    for guide in library.roles:
+        for hint in guide.hints:
+            book.add(hint, Meaning(Kind.HINT, guide.occupation or "", TELLING))
     for place, code in markets().phrases.items():
         book.add(" ".join(place), Meaning(Kind.MARKET, code))
     for topic, row in word_list("topics").items():

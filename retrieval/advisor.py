@@ -27,7 +27,7 @@ from retrieval.compose.lists import LISTS, PARTICULAR, compose_list, is_list_que
 from retrieval.compose.pay import compose_pay
 from retrieval.compose.scope import compose_level_note, scope_words
 from retrieval.compose.skill_gap import compose_skill_gap
-from retrieval.lexical import STOP_WORDS, stems
+from retrieval.lexical import stems
 from retrieval.passages import passages
 from retrieval.prior import prior_for, search_subject, search_text
 from retrieval.search import Hit, Query, Search
@@ -39,8 +39,6 @@ _NOT_YET = {Intent.LISTINGS, Intent.SUBSCRIPTION, Intent.POST}
 OFF_TOPIC = 0.2
 # Topics whose answer differs from role to role, so that a role is needed.
 _NEED_ROLE = {"pay", "hiring", "interview", "bottlenecks", "progression", "gap", "responsibilities"}
-# Of these a role's own figures are wanted; a hint at the role is not enough.
-_FIGURES = {"pay", "hiring"}
 # Lists that say something without a role too.
 _WITHOUT_ROLE = {"listings", "remote"}
 # Topics no guide covers that change what a question about pay asks: the plain figure would be no answer to it.
@@ -96,7 +94,7 @@ class Advisor:
         uncovered = [topic for topic in slots.topics if not topics()[topic].sections]
         uncovered += [topic for topic in slots.topics[:1] if len(slots.topics) == 1 and is_uncovered(ask, topic)]
         covered = [topic for topic in slots.topics if topic not in uncovered]
-        if uncovered and slots.occupations and covered and not _BENDING & {*uncovered}:
+        if uncovered and slots.occupations and _asked_apart(ask, uncovered, covered):
             # "what do they earn, and do they sponsor visas?": one half can be answered.
             say_uncovered(draft, ask, uncovered)
             ask = replace(ask, question=replace(ask.question, slots=replace(slots, topics=tuple(covered))))
@@ -118,6 +116,12 @@ class Advisor:
         _answer_topics(draft, ask)
         say_disagreements(draft, ask)
         return "answered" if draft.kind is not Kind.ABSTAIN else "a slot is not covered"
+
+
+def _asked_apart(ask: Ask, uncovered: list[str], covered: list[str]) -> bool:
+    """Tell "what do they earn, and do they sponsor visas?" from "day rate of freelance CV engineers"."""
+    apart = [part.slots.topics for part in ask.question.parts if not set(part.slots.topics) & {*uncovered}]
+    return any(set(topics_asked) & {*covered} for topics_asked in apart) and not _BENDING & {*uncovered}
 
 
 def _answer_topics(draft: Draft, ask: Ask) -> None:
@@ -217,18 +221,7 @@ def _lacks_role(ask: Ask) -> bool:
     general = bool(ask.hits) and ask.library.by_slug[ask.hits[0].passage.group].occupation is None
     # "what skills do I need?" is as open as "what do they earn?"; "is CUDA a skill I need?" can be looked up.
     bare = named <= set(LISTS) - _WITHOUT_ROLE and not ask.question.focus
-    open_role = named <= _NEED_ROLE and (named <= _FIGURES or not _tells_role(ask))
-    return bool(named) and (open_role or bare) and not ask.slots.occupations and not general
-
-
-def _tells_role(ask: Ask) -> bool:
-    """Tell whether a word of the question is used by the guides of one role only ("drones", "OpenCV")."""
-    asked = set(stems(" ".join(ask.question.focus), STOP_WORDS))
-    roles = [
-        {stem for guide in guides for fact in guide.facts for stem in stems(fact.sentence)}
-        for guides in ask.library.occupations.values()
-    ]
-    return any(sum(stem in known for known in roles) == 1 for stem in asked)
+    return bool(named) and (named <= _NEED_ROLE or bare) and not ask.slots.occupations and not general
 
 
 def _mentioned(ask: Ask) -> bool:

@@ -74,7 +74,7 @@ def _against(draft: Draft, measure: Measure, offer: Amount, against: Range) -> s
     if Measure.UNSPECIFIED not in {measure, band.measure} and measure is not band.measure:
         return f"Not comparable: your figure is {measure}, this range is {band.measure}."
     if against.low <= offer.low and offer.high <= against.high:
-        return f"{figure} lies inside this range{_above_bottom(draft, offer, against)}."
+        return f"{figure} lies inside this range{_inside(draft, offer, against)}."
     below, above = offer.high < against.low, offer.low > against.high
     if not below and not above:
         return f"{figure} overlaps this range."
@@ -87,9 +87,13 @@ def _against(draft: Draft, measure: Measure, offer: Amount, against: Range) -> s
     return f"{figure} is {money(top - bottom, band.currency)} {side} of this range: {formula}."
 
 
-def _above_bottom(draft: Draft, offer: Amount, against: Range) -> str:
-    gap = round(offer.low - against.low)
-    if offer.is_range or not gap:
+def _inside(draft: Draft, offer: Amount, against: Range) -> str:
+    """Say how far a single figure lies from the ends of the range; nothing at an end, and of an open top."""
+    above, below = round(offer.low - against.low), round(against.high - offer.low)
+    if offer.is_range or not above or not below:
         return ""
-    draft.computed(against.band, (gap, gap), against.band.currency)
-    return f", {money(gap, against.band.currency)} above its bottom"
+    currency, ends = against.band.currency, [(above, "above its bottom"), (below, "below its top")]
+    shown = ends[:1] if against.band.open_high else ends
+    for gap, _ in shown:
+        draft.computed(against.band, (gap, gap), currency)
+    return f", {' and '.join(f'{money(gap, currency)} {end}' for gap, end in shown)}"
