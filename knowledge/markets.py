@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from knowledge.phrases import PhraseBook
+from knowledge.text import words
 from knowledge.word_lists import word_list
 
 WORLDWIDE = "worldwide"
@@ -25,6 +26,7 @@ class Markets:
 
     by_code: dict[str, Market]
     phrases: PhraseBook[str]
+    cities: frozenset[tuple[str, ...]]
 
     def name(self, code: str) -> str:
         """Return the name of the market with *code*."""
@@ -73,4 +75,5 @@ def markets() -> Markets:
         by_code[country["code"]] = Market(country["code"], country["name"], country["region"])
         for alias in [country["name"], *country["aliases"], *country.get("cities", [])]:
             phrases.add(alias, country["code"])
-    return Markets(by_code, phrases)
+    cities = frozenset(words(city) for country in data["countries"] for city in country.get("cities", []))
+    return Markets(by_code, phrases, cities)

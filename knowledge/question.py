@@ -32,7 +32,8 @@ class Intent(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Slots:
     """What a question is about, by known ids. `topics` are settled topics, `leanings` only likely ones, best first;
-    `ranks` are employers' own levels as typed ("L5"); `hinted` are roles that only words of their work point to.
+    `ranks` are employers' own levels as typed ("L5"); `hinted` are roles that only words of their work point to;
+    `cities` are places named as cities, whose country stands in `markets`.
     """
 
     occupations: tuple[str, ...] = ()
@@ -45,6 +46,7 @@ class Slots:
     companies: tuple[str, ...] = ()
     ranks: tuple[str, ...] = ()
     hinted: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()
 
     @property
     def level(self) -> Level | None:

@@ -13,6 +13,7 @@ from knowledge.phrases import Found
 from knowledge.question import Intent, Question, Slots
 from knowledge.skills import skills_in
 from knowledge.slot_reader import (
+    read_cities,
     read_levels,
     read_markets,
     read_occupations,
@@ -111,6 +112,7 @@ class QuestionReader:
             years=read_years(text),
             ranks=read_ranks(text),
             hinted=values(Kind.HINT),
+            cities=read_cities(found, corrected),
             markets=read_markets(found, corrected, text),
             topics=settled,
             leanings=leaning,

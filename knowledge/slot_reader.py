@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from knowledge.levels import Level
+from knowledge.markets import markets
 from knowledge.phrases import Found
 from knowledge.text import words
 from knowledge.vocabulary import TELLING, Kind, Meaning, level_phrases
@@ -104,6 +105,12 @@ def read_markets(found: Sequence[Found[Meaning]], corrected: tuple[str, ...], te
     """Return the codes of the places named, in order."""
     places = [f for f in found if f.value.kind is Kind.MARKET and not _is_pronoun(f, corrected, text)]
     return tuple(dict.fromkeys(f.value.value for f in places))
+
+
+def read_cities(found: Sequence[Found[Meaning]], corrected: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the cities named, in order."""
+    places = (corrected[f.start : f.end] for f in found if f.value.kind is Kind.MARKET)
+    return tuple(dict.fromkeys(" ".join(place) for place in places if place in markets().cities))
 
 
 def without_denied(found: list[Found[Meaning]], corrected: tuple[str, ...]) -> list[Found[Meaning]]:

@@ -43,6 +43,7 @@ _NEED_ROLE = {"pay", "hiring", "interview", "bottlenecks", "progression", "gap",
 _WITHOUT_ROLE = {"listings", "remote"}
 # Topics no guide covers that change what a question about pay asks: the plain figure would be no answer to it.
 _BENDING = {"forecast", "job count", "equity amounts", "bonus amounts", "tax"}
+_WITHIN = "places within a country"
 # What an answer about pay covers already.
 _PAY_TOPICS = {"pay", "premium", "remote pay", "perks", "conversion", "benchmark"}
 
@@ -93,6 +94,9 @@ class Advisor:
         slots = ask.slots
         uncovered = [topic for topic in slots.topics if not topics()[topic].sections]
         uncovered += [topic for topic in slots.topics[:1] if len(slots.topics) == 1 and is_uncovered(ask, topic)]
+        if len(slots.cities) > 1 and len(slots.markets) == 1 and "pay" in slots.topics:
+            # "does Munich pay more than Berlin?": figures are for countries.
+            uncovered.append(_WITHIN)
         covered = [topic for topic in slots.topics if topic not in uncovered]
         if uncovered and slots.occupations and _asked_apart(ask, uncovered, covered):
             # "what do they earn, and do they sponsor visas?": one half can be answered.

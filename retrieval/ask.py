@@ -83,8 +83,9 @@ class Ask:
     @cached_property
     def levels(self) -> tuple[Level, ...]:
         """The levels asked about: as named, else as the guides' own tables map the years."""
-        # Years beside another occupation ("java dev, 8 years") were spent in that one.
-        if self.slots.levels or self.slots.years is None or self.slots.other_occupations:
+        # Years beside another occupation ("java dev, 8 years") or before a move were spent in something else.
+        elsewhere = bool(self.slots.other_occupations) or "transition" in self.slots.topics
+        if self.slots.levels or self.slots.years is None or elsewhere:
             return self.slots.levels
         return levels_by_years(self.guides, self.slots.years)
 

@@ -82,9 +82,9 @@ def _missing(
 def _disagreeing(
     answer: Answer, facts: Sequence[Fact], library: Library, question: Question
 ) -> Iterator[tuple[Fact, Fact]]:
-    yield from ((fact, other) for fact, (_, other) in opposing(question, facts, library).items())
     if answer.kind is not Kind.ANSWER:
         return
+    yield from ((fact, other) for fact, (_, other) in opposing(question, facts, library).items())
     bands = [fact for fact in facts if isinstance(fact, PayBand)]
     for place, one in enumerate(bands):
         for other in bands[place + 1 :]:

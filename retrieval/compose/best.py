@@ -38,7 +38,8 @@ def _chosen(ask: Ask, sections: tuple[str, ...], most: int) -> list[Fact]:
     if not ranked:
         return []
     best, first = ranked[0]
-    roomy = first.place.section == SectionKind.FAQ or len(ask.slots.occupations) > 1
+    examples = isinstance(first, Statement) and first.name.startswith("Example")
+    roomy = first.place.section == SectionKind.FAQ or len(ask.slots.occupations) > 1 or examples
     near = [fact for hit, fact in ranked[:most] if hit.score >= best.score - NEAR]
     chosen: list[Fact] = []
     length = 0

@@ -1,6 +1,7 @@
 """Two or three roles side by side on the same things, with "not stated" in the open."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from knowledge.document import Line
 from knowledge.guide import Fact, Guide, SectionKind, Span, Statement
@@ -43,9 +44,7 @@ def compose_side_by_side(draft: Draft, ask: Ask, topic: str) -> None:
         narrowed = ask.about(topic, role)
         sections = topics()[topic].sections
         if is_uncovered(narrowed, topic):
-            draft.bullets([Line("not stated.", title)])
-            if curated:
-                compose_best(draft, narrowed, ("overview",), most=1)
+            draft.bullets([_instead(draft, ask, role) if curated else Line("not stated.", title)])
         elif not ask.question.focus and topic in LISTS:
             draft.bullets([_names(draft, _section(ask.guides_of(role), LISTS[topic]), title)])
         elif not compose_best(draft, narrowed, sections, most=1 if curated else 2, title=title):
@@ -93,6 +92,12 @@ def _names_other(ask: Ask, fact: Statement) -> bool:
     names = [name for role in others for guide in ask.guides_of(role) for name in (guide.role, *guide.aliases)]
     asked = Statement(fact.place, "", fact.name, "")
     return any(mentions(asked, " ".join(words(name))) for name in names if len(words(name)) > 1)
+
+
+def _instead(draft: Draft, ask: Ask, role: str) -> Line:
+    """Say that nothing is stated, and what the role is, from which a person may conclude something."""
+    line = _overview(draft, ask, role)
+    return replace(line, text=f"not stated. What the role is: {line.text}") if line.cites else line
 
 
 def _overview(draft: Draft, ask: Ask, role: str) -> Line:

@@ -6,7 +6,7 @@ from knowledge.document import Tone
 from knowledge.guide import Fact, Statement
 from knowledge.library import Library
 from knowledge.question import Question
-from retrieval.answer import Draft
+from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask
 from retrieval.compose.lines import item
 from retrieval.lexical import STOP_WORDS, stems
@@ -14,7 +14,7 @@ from retrieval.lexical import STOP_WORDS, stems
 
 def say_disagreements(draft: Draft, ask: Ask) -> None:
     """Add the other side of every cited fact that another guide contradicts, where the question is about that."""
-    found = opposing(ask.question, draft.cited, ask.library)
+    found = opposing(ask.question, draft.cited, ask.library) if draft.kind is Kind.ANSWER else {}
     pairs = {frozenset((fact, other)): about for fact, (about, other) in found.items()}
     for pair, about in pairs.items():
         draft.bullets([item(draft, fact) for fact in pair if fact not in draft.cited])

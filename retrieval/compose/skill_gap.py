@@ -17,6 +17,8 @@ _NEEDED = {"Core", "Required", "Differentiators"}
 _EMPTY = STOP_WORDS | frozenset(word_list("small")["skill"])
 # So many skills are named of a tier that is missing; the guide has the rest.
 SKILLS_NAMED = 4
+# A shorter fact says little more than its name, which is shown already.
+TELLING_WORDS = 10
 # Words after which a person says what they do not know.
 _DENYING = {"never", "without", "no", "lack", "lacking", "not", "except", "zero"}
 
@@ -84,7 +86,7 @@ def _missing(draft: Draft, facts: Sequence[Statement]) -> Line | None:
 def _say_closest(draft: Draft, ask: Ask, told: set[str]) -> None:
     """Show the fact of the role's guides that is nearest to what the person brings."""
     for _, fact in ask.ranked(ask.guides_of(ask.slots.occupations[-1]), ("skills", "tracks", "bottlenecks")):
-        if isinstance(fact, Statement) and len(words(fact.text)) > SKILLS_NAMED and _shared(fact, told):
+        if isinstance(fact, Statement) and len(words(fact.text)) >= TELLING_WORDS and _shared(fact, told):
             draft.bullets([draft.line(fact.text, fact, lead=f"Closest to what you bring: {fact.name}")])
             return
 
