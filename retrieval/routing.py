@@ -1,0 +1,107 @@
+"""Which composer answers which topics of a question that the guides cover."""
+
+from knowledge.vocabulary import topics
+from retrieval.answer import Draft, Kind
+from retrieval.ask import Ask
+from retrieval.compose.best import compose_best, compose_mention
+from retrieval.compose.compare import compose_difference, compose_side_by_side
+from retrieval.compose.gaps import compose_unnamed, is_unnamed
+from retrieval.compose.hiring import asks_process, compose_hiring
+from retrieval.compose.lists import LISTS, PARTICULAR, compose_list, is_list_question
+from retrieval.compose.pay import compose_pay
+from retrieval.compose.scope import compose_level_note
+from retrieval.compose.skill_gap import compose_skill_gap
+
+# What an answer about pay covers already.
+_PAY_TOPICS = {"pay", "premium", "remote pay", "perks", "conversion", "benchmark"}
+
+
+def answer_topics(draft: Draft, ask: Ask) -> None:
+    """Answer every topic of a question whose role is known, or the question as a whole where no topic stands out."""
+    slots = ask.slots
+    if slots.occupations and _is_gap_question(ask) and compose_skill_gap(draft, ask):
+        return
+    if slots.other_occupations and _compose_from_outside(draft, ask):
+        return
+    asked = [topic for topic in slots.topics if topic != "compare"]
+    if "pay" not in asked:
+        compose_level_note(draft, ask)
+    if len(slots.occupations) > 1 and not set(asked) & {"pay", "hiring"}:
+        _answer_comparison(draft, ask, asked)
+        return
+    typed = [topic for topic, answer in _TYPED.items() if slots.occupations and topic in asked and answer(draft, ask)]
+    if typed:
+        _answer_besides(draft, ask, [topic for topic in asked if topic not in {*typed, *_PAY_TOPICS}])
+    elif not (len(asked) == 1 and _answer_list(draft, ask, asked[0])):
+        _answer_best(draft, ask, asked)
+
+
+def _compose_from_outside(draft: Draft, ask: Ask) -> bool:
+    """Answer a question that names a role without a guide beside one with: by a mention, else as a way in."""
+    if compose_mention(draft, ask):
+        return True
+    open_question = not set(ask.slots.topics) - {"transition", "skills", "progression"}
+    if not (ask.slots.occupations and open_question):
+        return False
+    return compose_best(draft, ask.about("transition", ask.slots.occupations[-1]), ("progression", "faq"), most=2)
+
+
+def _answer_comparison(draft: Draft, ask: Ask, asked: list[str]) -> None:
+    for topic in asked[:2]:
+        compose_side_by_side(draft, ask, topic)
+    if not asked and len(ask.question.focus) < PARTICULAR:
+        compose_difference(draft, ask)
+    elif not asked:
+        compose_best(draft, ask)
+
+
+def _answer_pay(draft: Draft, ask: Ask) -> bool:
+    compose_pay(draft, ask)
+    return True
+
+
+def _answer_hiring(draft: Draft, ask: Ask) -> bool:
+    if not asks_process(ask):
+        return False
+    before = draft.kind if draft.blocks else Kind.ABSTAIN
+    found = [compose_hiring(draft, ask, role) for role in ask.slots.occupations]
+    # One half answered is an answer; what is missing has been said.
+    draft.kind = Kind.ANSWER if any(found) else before
+    return True
+
+
+# Topics answered from typed facts by slots; each tells whether it answered.
+_TYPED = {"pay": _answer_pay, "hiring": _answer_hiring}
+
+
+def _answer_list(draft: Draft, ask: Ask, topic: str) -> bool:
+    if not ask.slots.occupations or not is_list_question(ask, topic):
+        return False
+    found = [compose_list(draft, ask, topic, role) for role in ask.slots.occupations]
+    return any(found)
+
+
+def _answer_best(draft: Draft, ask: Ask, asked: list[str]) -> None:
+    roles = ask.slots.occupations
+    if roles and not set(asked) - {"skills"} and is_unnamed(ask):
+        compose_unnamed(draft, ask)
+        return
+    lists = [topic for topic in asked if topic in LISTS]
+    if len(roles) == 1 and len(lists) > 1 and len(ask.question.focus) < PARTICULAR:
+        _answer_besides(draft, ask, lists)
+    else:
+        compose_best(draft, ask)
+
+
+def _answer_besides(draft: Draft, ask: Ask, asked: list[str]) -> None:
+    """Answer the other topics of a question in a few facts each."""
+    for topic in asked[:2]:
+        for role in ask.slots.occupations:
+            compose_best(draft, ask.about(topic, role), topics()[topic].sections, most=3 if topic in LISTS else 1)
+
+
+def _is_gap_question(ask: Ask) -> bool:
+    switching = bool(ask.slots.other_occupations) and not set(ask.slots.topics) - {"transition", "skills", "gap"}
+    if "compare" in ask.slots.topics:
+        return False
+    return ("gap" in ask.slots.topics and "bottlenecks" not in ask.slots.topics) or switching
