@@ -103,7 +103,7 @@ def read_intent(text: str, message: tuple[str, ...], slots: Slots, *, has_amount
     if is_foreign_script(text):
         return Intent.UNREAD
     # Groups of people are named outside the words that are read (see `knowledge.person`), and misspelt threats count.
-    conduct = _conduct(message) or _conduct(words(text))
+    conduct = _conduct(message) or _conduct(words(text)) or _shown(text)
     return conduct or _social(message, slots) or _wish(text, slots, has_amounts=has_amounts)
 
 
@@ -117,6 +117,13 @@ def _conduct(message: tuple[str, ...]) -> Intent | None:
 
 # Asked about job ads, these are no wish for some.
 _ABOUT_ADS = {"flags", "checks", "about"}
+
+
+def _shown(text: str) -> Intent | None:
+    """Return what a message tries that no phrase of it says."""
+    patterns = word_list("conduct")["patterns"].items()
+    found = (name for name, forms in patterns for form in forms if re.search(form, text, re.IGNORECASE))
+    return next(map(Intent, found), None)
 
 
 def _wish(text: str, slots: Slots, *, has_amounts: bool) -> Intent:

@@ -24,7 +24,7 @@ from knowledge.slot_reader import (
 )
 from knowledge.spelling import Speller
 from knowledge.text import words
-from knowledge.vocabulary import STRONG, Kind, Meaning, vocabulary
+from knowledge.vocabulary import STRONG, Kind, Meaning, topic_patterns, vocabulary
 from knowledge.word_lists import word_list
 
 # Words that never say what exactly is asked.
@@ -105,6 +105,7 @@ class QuestionReader:
 
         bare = _without_names(found, corrected)
         settled, leaning = read_topics((found, corrected), (self._phrases.find(bare), bare))
+        shown = [topic for topic, pattern in topic_patterns() if pattern.search(text) and topic not in settled]
         return Slots(
             occupations=tuple(dict.fromkeys(f.value.value for f in roles)),
             other_occupations=values(Kind.OTHER_OCCUPATION),
@@ -114,7 +115,7 @@ class QuestionReader:
             hinted=values(Kind.HINT),
             cities=read_cities(found, corrected),
             markets=read_markets(found, corrected, text),
-            topics=settled,
+            topics=(*settled, *shown),
             leanings=leaning,
             companies=tuple(
                 dict.fromkeys(" ".join(corrected[f.start : f.end]) for f in found if f.value.kind is Kind.COMPANY)

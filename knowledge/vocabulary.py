@@ -1,5 +1,6 @@
 """The word lists of `words/*.yaml` and the guides' own names as one phrase book, read once."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -91,6 +92,23 @@ def vocabulary(library: Library) -> PhraseBook[Meaning]:
         for name in names:
             book.add(name, Meaning(Kind.COMPANY, company_kind))
     return book
+
+
+@cache
+def topic_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the topics that some questions show by their form only, with the pattern of it."""
+    rows = word_list("topics").items()
+    return tuple(
+        (topic, re.compile(pattern, re.IGNORECASE)) for topic, row in rows for pattern in row.get("patterns", ())
+    )
+
+
+@cache
+def cue_words(topic: str) -> frozenset[str]:
+    """Return every word of the cues of *topic* that only name it; telling ones say besides what exactly is asked."""
+    row = word_list("topics")[topic]
+    lists = (row.get(name, ()) for name in ("strong", "weak"))
+    return frozenset(word for cues in lists for cue in cues for word in words(str(cue)))
 
 
 @cache

@@ -51,14 +51,16 @@ class Ask:
             if (not slugs or hit.passage.group in slugs) and (not kinds or hit.passage.section in kinds):
                 yield hit, self.facts[hit.passage.id]
 
-    def about(self, topic: str, role: str) -> "Ask":
-        """Return the same question narrowed to one of its topics and roles, with hits of its own.
+    def about(self, topic: str, role: str, *, whole: bool = False) -> "Ask":
+        """Return the same question narrowed to one of its topics and roles, with hits of its own for what is asked.
 
-        A question with two intents is near to neither in meaning; each is searched for by itself.
+        A question with two intents is near to neither in meaning; each is searched for by itself. A *whole* message
+        counts where who asks matters too ("just finished my PhD").
         """
         slots = replace(self.slots, topics=(topic,), leanings=(), occupations=(role,), other_occupations=())
         question = replace(self.question, slots=slots)
-        text = " ".join([topics()[topic].label, *self.question.focus, self.guides_of(role)[0].title])
+        asked = [self.question.query] if whole else self.question.focus
+        text = " ".join([topics()[topic].label, *asked, self.guides_of(role)[0].title])
         hits = self.search.find(Query(text, prior_for(question, self.library), focus=self.question.focus))
         return replace(self, question=question, hits=tuple(hits))
 

@@ -8,6 +8,7 @@ from knowledge.question import Intent, Question
 from knowledge.skills import skills_in
 from knowledge.text import words
 from knowledge.vocabulary import topics
+from retrieval.lexical import STOP_WORDS, stems
 from retrieval.passages import Passage
 from retrieval.search import Prior
 
@@ -16,6 +17,8 @@ ROLE, OTHER_ROLE, THEME = 2.4, -1.2, -0.3
 TOPIC, LEANING, LEVEL, SECOND = 1.7, 0.5, 0.7, 0.5
 # "Do I need SLURM?" is answered where the skill stands, not where another "do I need" does.
 SKILL = 1.2
+# A curated answer to the very question asked, by the share of its words.
+MATCHED = 1.5
 _SKILL_TOPICS = {"skills", "gap", "compare"}
 # The share of its pull that a settled topic loses per particular word, and the pull of what a message wants done.
 PARTICULAR, WANTED = 0.15, 2.8
@@ -37,6 +40,7 @@ def prior_for(question: Question, library: Library) -> Prior:
         level=slots.level,
         themes=frozenset(topics()[topic].theme for topic in slots.topics),
         foreign=tuple(words(name) for name in slots.other_occupations if not slots.occupations),
+        focus=frozenset(stems(" ".join(question.focus), STOP_WORDS)),
         skills=frozenset(skills_in(question.query)) if set(slots.topics) <= _SKILL_TOPICS else frozenset(),
     )
 
@@ -84,6 +88,7 @@ class _Weigher:
     themes: frozenset[str | None]
     foreign: tuple[tuple[str, ...], ...]
     skills: frozenset[str]
+    focus: frozenset[str]
 
     def __call__(self, passage: Passage) -> float:
         guide = self.library.by_slug[passage.group]
@@ -94,6 +99,8 @@ class _Weigher:
             return THEME + value * (0.0 if self.named else 0.5)
         if self.named:
             value += ROLE if passage.group in self.named else OTHER_ROLE
+        if passage.section == "faq" and self.focus:
+            value += MATCHED * self._matched(passage)
         if passage.section == "skills" and self.skills & set(skills_in(passage.embedded)):
             value += SKILL
         if self.level and guide.level is self.level:
@@ -101,6 +108,11 @@ class _Weigher:
         # What a guide says of a role without a guide is all there is on it.
         mentioned = set(words(f"{passage.title} {passage.text}")) if self.foreign else set()
         return value + (ROLE if any(mentioned.issuperset(name) for name in self.foreign) else 0.0)
+
+    def _matched(self, passage: Passage) -> float:
+        """Return the share of what is asked that a curated answer's own question asks too, if two words or more."""
+        shared = self.focus & frozenset(stems(passage.title))
+        return len(shared) / len(self.focus) if len(shared) > 1 else 0.0
 
 
 def search_text(question: Question, earlier: str = "") -> str:

@@ -1,5 +1,6 @@
 """Which composer answers which topics of a question that the guides cover."""
 
+from knowledge.guide import Fact, Statement
 from knowledge.vocabulary import topics
 from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask
@@ -11,9 +12,14 @@ from retrieval.compose.lists import LISTS, PARTICULAR, compose_list, is_list_que
 from retrieval.compose.pay import compose_pay
 from retrieval.compose.scope import compose_level_note
 from retrieval.compose.skill_gap import compose_skill_gap
+from retrieval.lexical import STOP_WORDS, stems
 
 # What an answer about pay covers already.
 _PAY_TOPICS = {"pay", "premium", "remote pay", "perks", "conversion", "benchmark"}
+
+
+# Topics that ask, alone or together, how somebody gets into a role.
+_WAYS = {"transition", "degree", "progression"}
 
 
 def answer_topics(draft: Draft, ask: Ask) -> None:
@@ -26,6 +32,8 @@ def answer_topics(draft: Draft, ask: Ask) -> None:
     asked = [topic for topic in slots.topics if topic != "compare"]
     if "pay" not in asked:
         compose_level_note(draft, ask)
+    if len(slots.occupations) > 1 and "transition" in asked and _compose_way_in(draft, ask):
+        return
     if len(slots.occupations) > 1 and not set(asked) & {"pay", "hiring"}:
         _answer_comparison(draft, ask, asked)
         return
@@ -43,7 +51,13 @@ def _compose_from_outside(draft: Draft, ask: Ask) -> bool:
     open_question = not set(ask.slots.topics) - {"transition", "skills", "progression"}
     if not (ask.slots.occupations and open_question):
         return False
-    return compose_best(draft, ask.about("transition", ask.slots.occupations[-1]), ("progression", "faq"), most=2)
+    return _compose_way_in(draft, ask)
+
+
+def _compose_way_in(draft: Draft, ask: Ask) -> bool:
+    """Show the ways into a role that fit who asks."""
+    narrowed = ask.about("transition", ask.slots.occupations[-1], whole=True)
+    return compose_best(draft, narrowed, ("progression", "faq"), most=2, lead=_curated(narrowed, ["transition"]))
 
 
 def _answer_comparison(draft: Draft, ask: Ask, asked: list[str]) -> None:
@@ -86,11 +100,25 @@ def _answer_best(draft: Draft, ask: Ask, asked: list[str]) -> None:
     if roles and not set(asked) - {"skills"} and is_unnamed(ask):
         compose_unnamed(draft, ask)
         return
+    if len(roles) == 1 and "transition" in asked and set(asked) <= _WAYS and _compose_way_in(draft, ask):
+        return
     lists = [topic for topic in asked if topic in LISTS]
     if len(roles) == 1 and len(lists) > 1 and len(ask.question.focus) < PARTICULAR:
         _answer_besides(draft, ask, lists)
     else:
-        compose_best(draft, ask)
+        compose_best(draft, ask, lead=_curated(ask, asked))
+
+
+def _curated(ask: Ask, asked: list[str]) -> Fact | None:
+    """Return the role's own question and answer on the one topic asked, if there is one."""
+    if len(asked) != 1 or len(ask.slots.occupations) != 1 or topics()[asked[0]].sections[:1] != ("faq",):
+        return None
+    role = ask.slots.occupations[0]
+    narrowed = ask.about(asked[0], role, whole=True)
+    own = {stem for guide in ask.guides for stem in stems(guide.title)}
+    label = set(stems(topics()[asked[0]].label, STOP_WORDS)) - own
+    found = (fact for _, fact in narrowed.ranked(ask.guides, ("faq",)) if isinstance(fact, Statement))
+    return next((fact for fact in found if label & set(stems(fact.name))), None)
 
 
 def _answer_besides(draft: Draft, ask: Ask, asked: list[str]) -> None:

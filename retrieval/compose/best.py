@@ -20,9 +20,19 @@ _EXAMPLE = {"example", "examples", "sample", "samples"}
 PART_SCORE = 5.5
 
 
-def compose_best(draft: Draft, ask: Ask, sections: Iterable[str] = (), most: int = MOST, title: str = "") -> bool:
-    """Show up to *most* facts that fit best, of *sections* where given, under *title*; tell whether there is any."""
-    chosen = _chosen(ask, tuple(sections), most)
+def compose_best(
+    draft: Draft,
+    ask: Ask,
+    sections: Iterable[str] = (),
+    most: int = MOST,
+    title: str = "",
+    lead: Fact | None = None,
+) -> bool:
+    """Show up to *most* facts that fit best, of *sections* where given, under *title*; tell whether there is any.
+
+    *lead* comes first, whatever search says: the curated answer to what is asked.
+    """
+    chosen = _chosen(ask, tuple(sections), most, lead)
     lines = [item(draft, fact, lead_with_guide=True) for fact in chosen]
     if not ask.slots.occupations:
         lines = [of_role(draft, line, fact) for line, fact in zip(lines, chosen, strict=True)]
@@ -32,12 +42,15 @@ def compose_best(draft: Draft, ask: Ask, sections: Iterable[str] = (), most: int
     return bool(chosen)
 
 
-def _chosen(ask: Ask, sections: tuple[str, ...], most: int) -> list[Fact]:
+def _chosen(ask: Ask, sections: tuple[str, ...], most: int, lead: Fact | None) -> list[Fact]:
     guides = ask.guides if ask.slots.occupations else ()
     ranked = [(hit, fact) for hit, fact in ask.ranked(guides, sections) if _wanted(ask, fact)]
     if not ranked:
         return []
-    best, first = ranked[0]
+    decisive = asked_groups(ask) & {"What decides"} if {"hiring", "interview"} & {*ask.slots.topics} else set()
+    if decisive:
+        ranked.sort(key=lambda pair: getattr(pair[1], "group", "") not in decisive)
+    best, first = ranked[0][0], lead or ranked[0][1]
     examples = isinstance(first, Statement) and first.name.startswith("Example")
     roomy = first.place.section == SectionKind.FAQ or len(ask.slots.occupations) > 1 or examples
     near = [fact for hit, fact in ranked[:most] if hit.score >= best.score - NEAR]

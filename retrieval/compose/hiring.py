@@ -25,9 +25,11 @@ def compose_hiring(draft: Draft, ask: Ask, occupation: str) -> bool:
         spans = [fact for guide in ask.library.roles for fact in guide.of(Span) if fact.unit == "weeks"]
         facts = []
     draft.bullets([draft.line(f"{fact.sentence}.", fact, lead=draft.guide(fact).title) for fact in spans])
-    if spans and _DURATION & set(ask.question.query.split()):
-        return bool(facts)
     stages = [fact for fact in facts if isinstance(fact, Statement) and fact.number]
+    if spans and _DURATION & set(ask.question.query.split()):
+        names = " → ".join(fact.name for fact in stages)
+        draft.bullets([draft.line(f"{names}.", *stages, lead="Stages")] if stages else [])
+        return bool(facts)
     draft.bullets([item(draft, fact) for fact in stages], ordered=True)
     rest = [fact for fact in facts if isinstance(fact, Statement) and not fact.number]
     draft.bullets([item(draft, fact) for fact in rest[:1]])

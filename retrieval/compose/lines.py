@@ -14,7 +14,8 @@ GROUPS = {
     "Red": {"red", "warning", "bad", "sketchy"},
     "Green": {"green", "good", "signs", "legit"},
     "Nice to have": {"nice", "bonus", "optional", "plus"},
-    "Required": {"required", "must", "need"},
+    "Required": {"required", "must"},
+    "What decides": {"matters", "decides", "decisive", "counts", "important", "differentiating"},
     "Differentiators": {"differentiate", "differentiators", "special"},
 }
 

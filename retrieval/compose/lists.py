@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from knowledge.guide import TITLES, Bottleneck, Fact, SectionKind, Statement
 from knowledge.levels import Level
 from knowledge.text import words
-from knowledge.vocabulary import topics
+from knowledge.vocabulary import cue_words, topics
 from retrieval.answer import Draft
 from retrieval.ask import Ask
 from retrieval.compose.lines import GROUPS, asked_groups, item
@@ -88,7 +88,8 @@ def is_list_question(ask: Ask, topic: str) -> bool:
         return True
     spoken = {stem for guide in ask.guides for fact in guide.facts for stem in stems(fact.sentence)}
     narrowing = {word for cues in GROUPS.values() for word in cues}
-    named = [word for word in ask.question.focus if word not in narrowing and spoken & set(stems(word))]
+    general = narrowing | cue_words(topic)
+    named = [word for word in ask.question.focus if word not in general and spoken & set(stems(word))]
     return not named and len(ask.question.focus) <= PARTICULAR
 
 

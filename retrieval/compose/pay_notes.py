@@ -98,6 +98,8 @@ def _shared(fact: Fact, ask: Ask) -> set[str]:
     """Return the stems that *fact* shares with what is asked besides role, place and pay itself."""
     slots = ask.slots
     named = [*ask.question.focus, *(company_kind(name) for name in slots.companies), *slots.levels]
+    if "employers" in (*slots.topics, *slots.leanings):
+        named.append("upper end platforms firms labs above")
     if "perks" in slots.topics:
         named.append("equity bonus budget")
     return set(stems(" ".join(named), STOP_WORDS)) & set(stems(fact.sentence)) - set(

@@ -9,7 +9,6 @@ from knowledge.text import words
 from knowledge.word_lists import word_list
 from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask
-from retrieval.compose.best import compose_best
 from retrieval.lexical import STOP_WORDS, stems
 
 # Tiers that a post asks for; nice-to-haves are never called missing.
@@ -98,8 +97,12 @@ def _say_step(draft: Draft, ask: Ask, target: str) -> None:
     if steps:
         fact = steps[0]
         draft.bullets([draft.line(f"{fact.name}. {fact.text}", fact, lead=f"The step: {fact.heading}")])
-    elif ask.slots.other_occupations:
-        compose_best(draft, ask.about("transition", target), ("faq", "progression"), most=1)
+        return
+    own = {stem for guide in ask.guides_of(target) for stem in stems(guide.title)}
+    asked = set(stems(ask.question.query, _EMPTY)) - own
+    ways = ask.about("transition", target, whole=True).ranked(ask.guides_of(target), ("faq", "progression"))
+    fitting = (fact for _, fact in ways if isinstance(fact, Statement) and asked & set(stems(fact.name)))
+    draft.bullets([draft.line(fact.text, fact, lead=fact.name) for fact in list(fitting)[:1]])
 
 
 def _claimed(query: str) -> list[str]:

@@ -1,0 +1,75 @@
+"""Whether the guides cover what a question asks: its topics, its role, its place, the employer it names."""
+
+from collections.abc import Sequence
+
+from knowledge.vocabulary import topics
+from retrieval.ask import Ask, mentions
+from retrieval.compose.lists import LISTS, is_uncovered
+from retrieval.lexical import stems
+from retrieval.search import Hit
+
+# Below this cosine no passage is about the question at all; a question of a known role and topic never comes here.
+OFF_TOPIC = 0.2
+# Topics whose answer differs from role to role, so that a role is needed.
+_NEED_ROLE = {"pay", "hiring", "interview", "bottlenecks", "progression", "gap", "responsibilities"}
+# Lists that say something without a role too.
+_WITHOUT_ROLE = {"listings", "remote"}
+# Topics no guide covers that change what a question about pay asks: the plain figure would be no answer to it.
+_BENDING = {"forecast", "job count", "equity amounts", "bonus amounts", "tax", "statistics", "contract rates"}
+# Of pay, what kind of employer a company is says something; of its interviews or its remote work nothing.
+_PAID = {"pay", "premium", "remote pay", "perks"}
+# Names of kinds of employers, not of one.
+_KINDS = {"lab", "labs", "tech", "faang", "maang"}
+_EMPLOYERS = "single employers"
+_WITHIN = "places within a country"
+
+
+def uncovered_topics(ask: Ask) -> list[str]:
+    """Return what is asked that no guide of the role covers; an employer's own matters rule out everything else."""
+    slots = ask.slots
+    if slots.topics and not _PAID & set(slots.topics) and _asks_of_company(ask):
+        return [_EMPLOYERS, *slots.topics]
+    found = [topic for topic in slots.topics if not topics()[topic].sections]
+    found += [topic for topic in slots.topics[:1] if len(slots.topics) == 1 and is_uncovered(ask, topic)]
+    # "does Munich pay more than Berlin?": figures are for countries.
+    within = len(slots.cities) > 1 and len(slots.markets) == 1 and "pay" in slots.topics
+    return [*found, _WITHIN] if within else found
+
+
+def asked_apart(ask: Ask, uncovered: Sequence[str], covered: Sequence[str]) -> bool:
+    """Tell "what do they earn, and do they sponsor visas?" from "day rate of freelance CV engineers"."""
+    apart = [part.slots.topics for part in ask.question.parts if not set(part.slots.topics) & {*uncovered}]
+    return any(set(topics_asked) & {*covered} for topics_asked in apart) and not _BENDING & {*uncovered}
+
+
+def _asks_of_company(ask: Ask) -> bool:
+    """Tell whether a single employer is named of which no guide of the role says anything on what is asked."""
+    single = [name for name in ask.slots.companies if not _KINDS & set(name.split())]
+    sections = {section for topic in ask.slots.topics for section in topics()[topic].sections}
+    facts = [fact for guide in ask.guides for fact in guide.facts if fact.place.section in sections]
+    return bool(single) and not any(mentions(fact, name) for fact in facts for name in single)
+
+
+def lacks_role(ask: Ask) -> bool:
+    """Tell whether only a role is missing; questions about pay or applying in general are answered by a theme."""
+    named = set(ask.slots.topics) - {"compare"}
+    general = bool(ask.hits) and ask.library.by_slug[ask.hits[0].passage.group].occupation is None
+    # "what skills do I need?" is as open as "what do they earn?"; "is CUDA a skill I need?" can be looked up.
+    bare = named <= set(LISTS) - _WITHOUT_ROLE and not ask.question.focus
+    return bool(named) and (named <= _NEED_ROLE or bare) and not ask.slots.occupations and not general
+
+
+def is_compared(ask: Ask) -> bool:
+    """Tell whether the question compares: then a guide's mention of the other role may answer it."""
+    return "compare" in ask.slots.topics and not {"pay", "hiring"} & set(ask.slots.topics)
+
+
+def is_off_topic(ask: Ask) -> bool:
+    """Tell whether no guide uses any word of the question, or no passage comes near it."""
+    known = any(hit.bm25 > 0 and _shares(hit, ask) for hit in ask.hits)
+    near = max((hit.dense for hit in ask.hits), default=0.0)
+    return not known or 0 < near < OFF_TOPIC
+
+
+def _shares(hit: Hit, ask: Ask) -> bool:
+    return bool(set(stems(" ".join(ask.question.focus))) & set(stems(f"{hit.passage.title} {hit.passage.text}")))
