@@ -13,7 +13,9 @@ BEST_WORDS = 75
 # Comparisons need room for both sides, curated answers are long and whole.
 COMPARED_WORDS = 130
 # Facts whose score lies further below the best (in units of the fused z-score) answer something else.
-NEAR = 2.5
+NEAR = 2.0
+# Beside a curated answer only what is as near as the best.
+BESIDE_LEAD = 1.0
 MOST = 4
 _EXAMPLE = {"example", "examples", "sample", "samples"}
 # A part of a message is answered from this score on; below it the nearest fact is about something else.
@@ -53,7 +55,8 @@ def _chosen(ask: Ask, sections: tuple[str, ...], most: int, lead: Fact | None) -
     best, first = ranked[0][0], lead or ranked[0][1]
     examples = isinstance(first, Statement) and first.name.startswith("Example")
     roomy = first.place.section == SectionKind.FAQ or len(ask.slots.occupations) > 1 or examples
-    near = [fact for hit, fact in ranked[:most] if hit.score >= best.score - NEAR]
+    reach = BESIDE_LEAD if lead else NEAR
+    near = [fact for hit, fact in ranked[:most] if hit.score >= best.score - reach]
     chosen: list[Fact] = []
     length = 0
     for fact in dict.fromkeys([first, *_of_parts(ask, sections), *near]):

@@ -7,7 +7,7 @@ from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask
 from retrieval.compose.best import compose_best
 from retrieval.compose.pay import compose_pay
-from retrieval.compose.scope import covered, scope_words, titles
+from retrieval.compose.scope import covered, titles
 
 _CARE = (
     "I am sorry that you are carrying this. The search can wait; you matter more than any job. If you might act on "
@@ -30,8 +30,8 @@ _FIXED = {
         "I can help with honest routes, such as which shipped work or open-source contributions count."
     ),
     Intent.DISCRIMINATION: (
-        "Nobody's gender, age, origin, family or health changes the answer: the same advice holds for everyone, and "
-        "people should be judged by the work. What the guides name as criteria:"
+        "Gender, age, origin, family or health change nothing: the same advice holds for everyone, and the work is "
+        "what counts. Criteria the guides name:"
     ),
 }
 # Said before the answer to the honest part of a message.
@@ -115,15 +115,13 @@ def compose_off_topic(draft: Draft, ask: Ask) -> None:
 def compose_not_yet(draft: Draft, ask: Ask) -> None:
     """Say openly that the wish is understood and not served yet, with what the guides say of it meanwhile."""
     draft.kind, sentence = _NOT_YET[ask.question.intent]
-    understood = scope_words(ask)
-    draft.say(f"{sentence}.{f' Understood: {understood}.' if understood else ''}", tone=Tone.GAP)
-    draft.say("What the guides say meanwhile:")
+    draft.say(f"{sentence}. What the guides say meanwhile:", tone=Tone.GAP)
     if ask.question.intent is Intent.POST:
         compose_best(draft, ask, sections=("flags", "checks", "listings", "hiring"))
         if ask.question.amounts and ask.slots.occupations:
             compose_pay(draft, ask)
             draft.kind = Kind.POST_REVIEW
         return
-    compose_best(draft, ask, sections=("listings",), most=3)
+    compose_best(draft, ask, sections=("listings",), most=2)
     if ask.slots.occupations and (ask.question.focus or "remote" in (*ask.slots.topics, *ask.slots.leanings)):
-        compose_best(draft, ask, sections=("employers", "remote"))
+        compose_best(draft, ask, sections=("employers", "remote"), most=2)

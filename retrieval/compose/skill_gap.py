@@ -6,6 +6,7 @@ from knowledge.document import Line
 from knowledge.guide import Bottleneck, SectionKind, Statement
 from knowledge.skills import skills_in
 from knowledge.text import words
+from knowledge.vocabulary import topics
 from knowledge.word_lists import word_list
 from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask
@@ -100,6 +101,8 @@ def _say_step(draft: Draft, ask: Ask, target: str) -> None:
         return
     own = {stem for guide in ask.guides_of(target) for stem in stems(guide.title)}
     asked = set(stems(ask.question.query, _EMPTY)) - own
+    if ask.slots.other_occupations:
+        asked |= set(stems(topics()["transition"].label, _EMPTY))
     ways = ask.about("transition", target, whole=True).ranked(ask.guides_of(target), ("faq", "progression"))
     fitting = (fact for _, fact in ways if isinstance(fact, Statement) and asked & set(stems(fact.name)))
     draft.bullets([draft.line(fact.text, fact, lead=fact.name) for fact in list(fitting)[:1]])
