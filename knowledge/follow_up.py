@@ -30,6 +30,9 @@ _YEARS_ALONE = re.compile(
 _PUT_ASIDE = re.compile(r"\b(?:forget|never\s?mind|nvm|skip|leave)\s+(?:about\s+|the\s+)?\w+\s*[.,;:!-]", re.IGNORECASE)
 # What a greeting or a cry for help is about was not said before it.
 _CARRYING = frozenset({Intent.ASK, Intent.LISTINGS, Intent.SUBSCRIPTION, Intent.POST})
+# What narrows a search for jobs, said as a condition and not as a question.
+_CONDITIONS = {"pay", "remote"}
+_ASKS = re.compile(r"\b(?:what|how|which|why|who|is|are|do|does)\b", re.IGNORECASE)
 # Ways to work, not things to ask: beside a place they leave open what is asked.
 _MANNER = {"remote"}
 
@@ -67,11 +70,17 @@ def follow(question: Question, thread: Thread) -> Question:
         now = replace(now, topics=())
     merged = _merged(now, earlier, question)
     intent = question.intent
-    if intent is Intent.ASK and thread.intent is Intent.LISTINGS and not now.topics:
+    if intent is Intent.ASK and thread.intent is Intent.LISTINGS and _narrows(question):
         intent = Intent.LISTINGS
     # "they offered me 200k", "for which role?", "senior ML": the figure still stands.
     kept = question.amounts or (thread.amounts if not now.topics and _carries_topic(question) else ())
     return _with_hinted(replace(question, slots=merged, intent=intent, amounts=kept, follows=merged != question.slots))
+
+
+def _narrows(question: Question) -> bool:
+    """Tell a condition of the search before ("only above 220k") from a question ("what do they pay?")."""
+    asks = "?" in question.text or bool(_ASKS.search(question.text))
+    return not question.slots.topics or (set(question.slots.topics) <= _CONDITIONS and not asks)
 
 
 def _with_hinted(question: Question) -> Question:

@@ -8,6 +8,7 @@ from knowledge.conduct import ATTACKS, read_intent, without_attack, without_rese
 from knowledge.language import read_language
 from knowledge.library import Library
 from knowledge.money import read_amounts, read_measure
+from knowledge.pay import Benchmark
 from knowledge.person import without_person
 from knowledge.phrases import Found
 from knowledge.question import Intent, Question, Slots
@@ -44,6 +45,10 @@ class QuestionReader:
         self._phrases = vocabulary(library)
         facts = (fact for guide in library.guides for fact in guide.facts)
         self._guide_words = frozenset(word for fact in facts for word in words(fact.sentence))
+        # A figure of a category benchmark is asked about as one, whatever a person takes it for.
+        self._benchmarks = {
+            end for guide in library.guides for fact in guide.of(Benchmark) for end in (fact.low, fact.high)
+        }
         self._speller = Speller({*self._phrases.vocabulary(), *self._guide_words})
 
     def read(self, text: str) -> Question:
@@ -84,6 +89,8 @@ class QuestionReader:
         if language:
             # Of another language only the words that guides use too ("pytorch") say what is asked.
             focus = tuple(word for word in focus if word in self._guide_words)
+        if self._benchmarks & {end for amount in amounts for end in (amount.low, amount.high)}:
+            slots = replace(slots, topics=tuple(dict.fromkeys((*slots.topics, "benchmark"))))
         slots = _with_pay(slots, corrected, len(focus), has_amounts=bool(amounts))
         return Question(
             text=text,
