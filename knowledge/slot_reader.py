@@ -19,6 +19,9 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 _MONTHS = re.compile(r"(?<!\d)(\d{1,3})\s?months?\s(?:of\s)?(?:experience|exp)\b", re.IGNORECASE)
+# Names of fields that stand for the role in short messages, and the words before them that show a field.
+_FIELDS = {("ml",), ("cv",), ("vision",), ("machine", "learning"), ("computer", "vision")}
+_IN = {"in", "of", "phd", "masters", "degree"}
 # "us" after these is a pronoun, unless one of the words that follow countries comes next.
 _BEFORE_US = frozenset(
     words(
@@ -52,7 +55,11 @@ def read_occupations(found: Sequence[Found[Meaning]], corrected: tuple[str, ...]
     sentence = " ".join(corrected)
     full = [f for f in roles if corrected[f.start : f.end] != ("cv",)]
     resume = bool(_RESUME.search(sentence)) or any(f.end < len(corrected) and corrected[f.end] == "cv" for f in full)
-    return full if resume else roles
+    named = full if resume else roles
+    # "a PhD in ML" beside a role names a field, not a second role.
+    fields = [f for f in named if corrected[f.start : f.end] in _FIELDS and set(corrected[f.start - 1 : f.start]) & _IN]
+    others = {f.value.value for f in named if f not in fields}
+    return [f for f in named if f not in fields or not others - {f.value.value}]
 
 
 # A rank of one employer ("L5", "IC4", "SDE 2"): known as such, and mapped to a level by no guide.

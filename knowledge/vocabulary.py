@@ -85,7 +85,13 @@ def vocabulary(library: Library) -> PhraseBook[Meaning]:
     for topic, row in word_list("topics").items():
         # What an answer calls a topic, people may say back.
         book.add(row["label"], Meaning(Kind.TOPIC, topic, STRONG))
-        for list_name, weight in (("strong", STRONG), ("abroad", STRONG), ("telling", TELLING), ("weak", WEAK)):
+        for list_name, weight in (
+            ("strong", STRONG),
+            ("abroad", STRONG),
+            ("telling", TELLING),
+            ("weak", WEAK),
+            ("things", WEAK),
+        ):
             for cue in row.get(list_name, ()):
                 book.add(str(cue), Meaning(Kind.TOPIC, topic, weight))
     for company_kind, names in word_list("companies").items():

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 # Texts embedded and stored at a time: small enough to show progress, large enough to be quick.
 BATCH = 64
+# How many neighbours a search looks at. At Chroma's 100 an index that grew in steps answers otherwise than one built at
+# once, because 200 passages are wanted of some 300; with more than there are, both are exact.
+EF_SEARCH = 512
 # A sync of all guides takes seconds; a minute means that the other process hangs.
 LOCK_SECONDS = 60.0
 
@@ -57,7 +60,7 @@ class DenseIndex:
         return self._client.get_or_create_collection(
             self._name,
             metadata={"embedder": self._embedder.name},
-            configuration={"hnsw": {"space": "cosine"}},
+            configuration={"hnsw": {"space": "cosine", "ef_search": EF_SEARCH}},
             embedding_function=None,
         )
 

@@ -1,5 +1,7 @@
 """Which composer answers which topics of a question that the guides cover."""
 
+import re
+
 from knowledge.guide import Fact, Statement
 from knowledge.vocabulary import topics
 from retrieval.answer import Draft, Kind
@@ -18,6 +20,9 @@ from retrieval.lexical import STOP_WORDS, stems
 _PAY_TOPICS = {"pay", "premium", "remote pay", "perks", "conversion", "benchmark"}
 
 
+_SUPERLATIVES = {"most", "best", "least", "highest", "lowest", "biggest"}
+# A way from one role to another.
+_FROM_TO = re.compile(r"->|→|=>|\b(?:become|becoming|into|move|moving|switch|switching|transition)\b", re.IGNORECASE)
 # Topics that ask, alone or together, how somebody gets into a role.
 _WAYS = {"transition", "degree", "progression"}
 
@@ -32,7 +37,8 @@ def answer_topics(draft: Draft, ask: Ask) -> None:
     asked = [topic for topic in slots.topics if topic != "compare"]
     if "pay" not in asked:
         compose_level_note(draft, ask)
-    if len(slots.occupations) > 1 and "transition" in asked and _compose_way_in(draft, ask):
+    moving = "transition" in asked or (not asked and _FROM_TO.search(ask.question.text))
+    if len(slots.occupations) > 1 and moving and _compose_way_in(draft, ask):
         return
     if len(slots.occupations) > 1 and not set(asked) & {"pay", "hiring"}:
         _answer_comparison(draft, ask, asked)
@@ -103,7 +109,10 @@ def _answer_best(draft: Draft, ask: Ask, asked: list[str]) -> None:
     if len(roles) == 1 and "transition" in asked and set(asked) <= _WAYS and _compose_way_in(draft, ask):
         return
     lists = [topic for topic in asked if topic in LISTS]
-    if len(roles) == 1 and len(lists) > 1 and len(ask.question.focus) < PARTICULAR:
+    if len(roles) == 1 and len(lists) > 1 and _SUPERLATIVES & set(ask.question.query.split()):
+        # "which industry is most remote friendly" is one question about two things.
+        compose_best(draft, ask, {section for topic in lists for section in topics()[topic].sections})
+    elif len(roles) == 1 and len(lists) > 1 and len(ask.question.focus) < PARTICULAR:
         _answer_besides(draft, ask, lists)
     else:
         compose_best(draft, ask, lead=_curated(ask, asked))

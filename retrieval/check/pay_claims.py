@@ -47,7 +47,7 @@ def pay_faults(text: str, facts: Sequence[Fact], own: Sequence[Amount]) -> Itera
         yield from _overlap_faults(sentence, facts)
         yield from _formula_faults(found, (bound, spoken), facts, own)
         if here:
-            yield from _words_faults(sentence, here, facts)
+            yield from _words_faults(sentence, here)
         yield from _side_faults(sentence, spoken, own)
         named = _RANGE_IS.search(sentence)
         if named and bound and _measure(named[1]) not in {fact.measure for fact in bound}:
@@ -144,7 +144,7 @@ def _shares(rule: PayAdjustment) -> tuple[float, float]:
     return float(f"{add + rule.low:g}"), float(f"{add + rule.high:g}")
 
 
-def _words_faults(sentence: str, bound: Sequence[Stated], facts: Sequence[Fact]) -> Iterator[str]:
+def _words_faults(sentence: str, bound: Sequence[Stated]) -> Iterator[str]:
     """Hold the level, place and measure words of a sentence against the facts its ranges are bound to."""
     bands = [fact for fact in bound if isinstance(fact, PayBand)]
     named = levels_in(_without_conditions(sentence, bound))
@@ -153,20 +153,18 @@ def _words_faults(sentence: str, bound: Sequence[Stated], facts: Sequence[Fact])
         yield f"level {', '.join(sorted(named))} is not that of the figure"
     if bands and not allowed and named:
         yield "the figure is of no stated level"
-    yield from _place_faults(sentence, bands, facts)
+    yield from _place_faults(sentence, bands)
     measures = {fact.measure for fact in bound}
     said = _measure(_without_conditions(sentence, bound))
     if said and said not in measures:
         yield f"the figure is {', '.join(sorted(measures))}, not {said}"
 
 
-def _place_faults(sentence: str, bands: Sequence[PayBand], facts: Sequence[Fact]) -> Iterator[str]:
-    rules = [fact for fact in facts if isinstance(fact, PayAdjustment)]
-    places = {band.market for band in bands} | {code for rule in rules for code in rule.markets}
-    found = {f.value for f in markets().phrases.find(words(_without_conditions(sentence, bands))) if f.value}
-    around = {code for place in places if place for code in markets().around(place)}
-    if bands and not found <= places | around:
-        yield f"{', '.join(sorted(found - places - around))} is not the place of the figure"
+def _place_faults(sentence: str, bands: Sequence[PayBand]) -> Iterator[str]:
+    places = {band.market for band in bands}
+    found = {place.value for place in markets().phrases.find(words(_without_conditions(sentence, bands)))}
+    if bands and not found <= places:
+        yield f"{', '.join(sorted(found - places))} is not the place of the figure"
 
 
 def _without_conditions(sentence: str, bound: Sequence[Stated]) -> str:

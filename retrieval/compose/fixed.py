@@ -115,7 +115,9 @@ def compose_off_topic(draft: Draft, ask: Ask) -> None:
 def compose_not_yet(draft: Draft, ask: Ask) -> None:
     """Say openly that the wish is understood and not served yet, with what the guides say of it meanwhile."""
     draft.kind, sentence = _NOT_YET[ask.question.intent]
-    draft.say(f"{sentence}. What the guides say meanwhile:", tone=Tone.GAP)
+    figures = ", ".join(f"{amount.low:,.0f} {amount.currency or ''}".strip() for amount in ask.question.amounts)
+    understood = f" Pay understood: {figures}." if figures else ""
+    draft.say(f"{sentence}.{understood} What the guides say meanwhile:", tone=Tone.GAP)
     if ask.question.intent is Intent.POST:
         compose_best(draft, ask, sections=("flags", "checks", "listings", "hiring"))
         if ask.question.amounts and ask.slots.occupations:

@@ -4,7 +4,7 @@ from knowledge.document import Tone
 from knowledge.guide import SectionKind, Span, Statement
 from retrieval.answer import Draft
 from retrieval.ask import Ask
-from retrieval.compose.lines import item
+from retrieval.compose.lines import asked_groups, item
 
 # Words that ask for how long or how many, not for which.
 _DURATION = {"weeks", "long", "faster", "duration", "months", "dauert", "lange", "many"}
@@ -38,5 +38,7 @@ def compose_hiring(draft: Draft, ask: Ask, occupation: str) -> bool:
 
 def asks_process(ask: Ask) -> bool:
     """Tell "how long and which stages" from a question about one round."""
+    if "What decides" in asked_groups(ask):
+        return False
     cued = _PROCESS & set(ask.question.query.split())
     return len(ask.question.focus) <= 1 or bool(cued and not {"none", "no"} & set(ask.question.focus))

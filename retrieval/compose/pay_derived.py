@@ -38,9 +38,8 @@ def say_derived(draft: Draft, derived: list[Derived], notes: Mapping[Range, str]
             for item in items
             if item.via != item.market
         )
-        sums = dict.fromkeys(_computed(item) for item in items)
-        held = [notes[item.range] for item in items if item.range in notes]
-        text = f"{rule.range} of {rule.of}, as for {rule.market_words}{''.join(mapped)}. {' '.join([*sums, *held])}"
+        sums = dict.fromkeys(f"{_computed(item)} {notes.get(item.range, '')}".rstrip() for item in items)
+        text = f"{rule.range} of {rule.of}, as for {rule.market_words}{''.join(mapped)}. {' '.join(sums)}"
         lines.append(
             draft.line(f"{text} A rule of thumb.", rule, *(item.band for item in items), lead=", ".join(places))
         )
