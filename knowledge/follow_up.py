@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from knowledge.levels import Level
 from knowledge.money import Amount
 from knowledge.question import Intent, Question, Slots
+from knowledge.skills import skill_words, skills_in
 
 # The slots of which several may stand side by side, so that "the second one" picks among them.
 _PLURAL = ("occupations", "levels", "markets")
@@ -22,9 +23,14 @@ _PICK = re.compile(
     r"|^\W*(?:(?:and|ok|only|no|so|just|for|what about)\W+)*the\s+(first|second|third|last|other)\W*$",
     re.IGNORECASE,
 )
-# "and with 9?" after a question that named years of experience.
+# "sorry, I meant research": one word at the end, after a word that leads over to it.
+# "sorry, I meant research": one word at the end, after a word that leads over to it.
+_SWITCH = re.compile(r"\b(?:meant|mean|and|about|for|vs|or|same)\s+(?:for\s+)?(?:the\s+)?[\w-]+\W*$", re.IGNORECASE)
+# "and with 9?", "actually 6", after a question that named years of experience.
 _YEARS_ALONE = re.compile(
-    r"\b(?:with|at|after|for|if)\s+(?:like\s+|about\s+)?(\d{1,2}(?:\.\d)?)\s*[?!.]*\s*$", re.IGNORECASE
+    r"\b(?:with|at|after|for|if|actually|sorry|rather|make it|i have|i meant)\s+(?:like\s+|about\s+)?"
+    r"(\d{1,2}(?:\.\d)?)\s*[?!.]*\s*$",
+    re.IGNORECASE,
 )
 # "ok forget taxes. and staff there?": what was put aside is not what is asked.
 _PUT_ASIDE = re.compile(r"\b(?:forget|never\s?mind|nvm|skip|leave)\s+(?:about\s+|the\s+)?\w+\s*[.,;:!-]", re.IGNORECASE)
@@ -59,7 +65,7 @@ def follow(question: Question, thread: Thread) -> Question:
     """
     if question.intent not in _CARRYING or not thread.text:
         return _with_hinted(question)
-    picked = _picked(question, thread)
+    picked = _nicknamed(_picked(question, thread), question)
     now = _years_alone(picked, question, thread)
     if now.other_occupations and not now.occupations:
         return replace(question, slots=replace(now, topics=now.topics or thread.slots.topics))
@@ -73,8 +79,16 @@ def follow(question: Question, thread: Thread) -> Question:
     if intent is Intent.ASK and thread.intent is Intent.LISTINGS and _narrows(question):
         intent = Intent.LISTINGS
     # "they offered me 200k", "for which role?", "senior ML": the figure still stands.
-    kept = question.amounts or (thread.amounts if not now.topics and _carries_topic(question) else ())
-    return _with_hinted(replace(question, slots=merged, intent=intent, amounts=kept, follows=merged != question.slots))
+    other_level = bool(now.levels and thread.slots.levels) and now.levels != thread.slots.levels
+    stands = not now.topics and _carries_topic(question) and not other_level
+    kept = question.amounts or (thread.amounts if stands else ())
+    # "and for senior ML?" after "I know PyTorch, what am I missing": what the person knows still counts.
+    asked, focus = question.query, question.focus
+    if "gap" in merged.topics and "gap" in thread.slots.topics and not skills_in(asked):
+        asked, focus = f"{thread.text} {asked}", (*focus, *skill_words(thread.text))
+    follows = merged != question.slots
+    filled = replace(question, query=asked, focus=focus, slots=merged, intent=intent, amounts=kept, follows=follows)
+    return _with_hinted(filled)
 
 
 def _narrows(question: Question) -> bool:
@@ -137,6 +151,12 @@ def _picked(question: Question, thread: Thread) -> Slots:
         return _with(question.slots, name, left[0]) if left else question.slots
     place = _ORDER[word]
     return _with(question.slots, name, values[place]) if place < len(values) else question.slots
+
+
+def _nicknamed(slots: Slots, question: Question) -> Slots:
+    """Return the slots with the role that "and research?" or "sorry, I meant research" names."""
+    switches = len(slots.nicknamed) == 1 and not slots.occupations and bool(_SWITCH.search(question.text))
+    return replace(slots, occupations=slots.nicknamed) if switches else slots
 
 
 def _with(slots: Slots, name: str, value: str) -> Slots:

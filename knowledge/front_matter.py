@@ -51,6 +51,7 @@ class Head(BaseModel):
     category: str = ""
     aliases: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
+    nicknames: tuple[str, ...] = ()
     sources: dict[str, SourceHead]
     not_covered: tuple[str, ...] = ()
     disagreements: tuple[DisagreementHead, ...] = ()

@@ -156,7 +156,8 @@ class Disagreement(NamedTuple):
 class Guide:
     """One file: a role guide, or a theme of questions and answers (then `occupation` is None and `level` empty).
 
-    `aliases` name the role; `hints` are words of its work that make it the likely one where no role is named.
+    `aliases` name the role; `hints` are words of its work that make it the likely one where no role is named;
+    `nicknames` name it only in a follow-up ("and research?").
     """
 
     slug: str
@@ -168,6 +169,7 @@ class Guide:
     category: str
     aliases: tuple[str, ...]
     hints: tuple[str, ...]
+    nicknames: tuple[str, ...]
     sources: tuple[Source, ...]
     not_covered: tuple[str, ...]
     disagreements: tuple[Disagreement, ...]

@@ -62,6 +62,7 @@ def _guide(path: Path, head: Head, facts: tuple[Fact, ...]) -> Guide:
         category=head.category,
         aliases=head.aliases,
         hints=head.hints,
+        nicknames=head.nicknames,
         sources=tuple(
             Source(key, source.publisher, source.page, source.url, source.as_of, source.note)
             for key, source in head.sources.items()

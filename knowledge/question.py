@@ -33,7 +33,8 @@ class Intent(StrEnum):
 class Slots:
     """What a question is about, by known ids. `topics` are settled topics, `leanings` only likely ones, best first;
     `ranks` are employers' own levels as typed ("L5"); `hinted` are roles that only words of their work point to;
-    `cities` are places named as cities, whose country stands in `markets`.
+    `cities` are places named as cities, whose country stands in `markets`; `nicknamed` are roles by names that
+    only a follow-up can mean.
     """
 
     occupations: tuple[str, ...] = ()
@@ -47,6 +48,7 @@ class Slots:
     ranks: tuple[str, ...] = ()
     hinted: tuple[str, ...] = ()
     cities: tuple[str, ...] = ()
+    nicknamed: tuple[str, ...] = ()
 
     @property
     def level(self) -> Level | None:

@@ -120,6 +120,7 @@ class QuestionReader:
             years=read_years(text),
             ranks=read_ranks(text),
             hinted=values(Kind.HINT),
+            nicknamed=values(Kind.NICKNAME),
             cities=read_cities(found, corrected),
             markets=read_markets(found, corrected, text),
             topics=(*settled, *shown),
@@ -131,7 +132,7 @@ class QuestionReader:
 
 
 # Topics that leave open what is asked about them.
-_OPEN_TOPICS = frozenset({"compare", "remote", "remote pay", "premium", "conversion", "perks"})
+_OPEN_TOPICS = frozenset({"compare", "remote", "remote pay", "premium", "conversion", "perks", "negotiation"})
 
 
 def _with_pay(slots: Slots, corrected: tuple[str, ...], focus: int, *, has_amounts: bool) -> Slots:

@@ -26,3 +26,9 @@ def skills() -> PhraseBook[str]:
 def skills_in(text: str) -> tuple[str, ...]:
     """Return the names of the skills *text* speaks of, in order, each once."""
     return tuple(dict.fromkeys(found.value for found in skills().find(words(text))))
+
+
+def skill_words(text: str) -> tuple[str, ...]:
+    """Return the words of *text* that name skills, in order."""
+    message = words(text)
+    return tuple(word for found in skills().find(message) for word in message[found.start : found.end])

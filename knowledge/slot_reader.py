@@ -21,7 +21,7 @@ _YEARS = re.compile(
 _MONTHS = re.compile(r"(?<!\d)(\d{1,3})\s?months?\s(?:of\s)?(?:experience|exp)\b", re.IGNORECASE)
 # Names of fields that stand for the role in short messages, and the words before them that show a field.
 _FIELDS = {("ml",), ("cv",), ("vision",), ("machine", "learning"), ("computer", "vision")}
-_IN = {"in", "of", "phd", "masters", "degree"}
+_IN = {"in", "phd", "masters", "degree"}
 # "us" after these is a pronoun, unless one of the words that follow countries comes next.
 _BEFORE_US = frozenset(
     words(
@@ -129,9 +129,15 @@ def without_denied(found: list[Found[Meaning]], corrected: tuple[str, ...]) -> l
     ]
 
 
+# May stand between "not" and what is put aside: "not in the US", "I'm not a senior".
+_BETWEEN = frozenset({"a", "an", "the", "in", "for", "at", "from"})
+
+
 def _denied(start: int, corrected: tuple[str, ...]) -> bool:
-    before = corrected[max(0, start - 2) : start]
-    return before[-1:] == ("not",) or before == ("instead", "of")
+    before = corrected[max(0, start - 4) : start]
+    while before and before[-1] in _BETWEEN:
+        before = before[:-1]
+    return before[-1:] in {("not",), ("except",), ("without",), ("isn",)} or before[-2:] == ("instead", "of")
 
 
 def _is_pronoun(place: Found[Meaning], corrected: tuple[str, ...], text: str) -> bool:

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     OCCUPATION = "occupation"
     OTHER_OCCUPATION = "other occupation"
     HINT = "hint"
+    NICKNAME = "nickname"
     LEVEL = "level"
     MARKET = "market"
     TOPIC = "topic"
@@ -77,9 +78,7 @@ def vocabulary(library: Library) -> PhraseBook[Meaning]:
         name = " ".join(phrase)
         book.add(name, Meaning(Kind.LEVEL, level) if level else Meaning(Kind.IGNORED, name, TELLING))
     _add_occupations(book, library)
-    for guide in library.roles:
-        for hint in guide.hints:
-            book.add(hint, Meaning(Kind.HINT, guide.occupation or "", TELLING))
+    _add_hints(book, library)
     for place, code in markets().phrases.items():
         book.add(" ".join(place), Meaning(Kind.MARKET, code))
     for topic, row in word_list("topics").items():
@@ -141,6 +140,14 @@ def level_phrases() -> PhraseBook[Level | None]:
 
 # Last words of a role's name that people also use in the plural.
 _COUNTABLE = frozenset({"engineer", "developer", "dev", "scientist", "manager", "analyst", "designer", "mle"})
+
+
+def _add_hints(book: PhraseBook[Meaning], library: Library) -> None:
+    for guide in library.roles:
+        for hint in guide.hints:
+            book.add(hint, Meaning(Kind.HINT, guide.occupation or "", TELLING))
+        for name in guide.nicknames:
+            book.add(name, Meaning(Kind.NICKNAME, guide.occupation or "", TELLING))
 
 
 def _add_occupations(book: PhraseBook[Meaning], library: Library) -> None:

@@ -30,7 +30,7 @@ def uncovered_topics(ask: Ask) -> list[str]:
     if slots.topics and not _PAID & set(slots.topics) and _asks_of_company(ask):
         return [_EMPLOYERS, *slots.topics]
     found = [topic for topic in slots.topics if not topics()[topic].sections]
-    found += [topic for topic in slots.topics[:1] if len(slots.topics) == 1 and is_uncovered(ask, topic)]
+    found += [topic for topic in slots.topics if topic not in found and topic != "hiring" and is_uncovered(ask, topic)]
     # "does Munich pay more than Berlin?": figures are for countries.
     within = len(slots.cities) > 1 and len(slots.markets) == 1 and "pay" in slots.topics
     return [*found, _WITHIN] if within else found
@@ -38,6 +38,9 @@ def uncovered_topics(ask: Ask) -> list[str]:
 
 def asked_apart(ask: Ask, uncovered: Sequence[str], covered: Sequence[str]) -> bool:
     """Tell "what do they earn, and do they sponsor visas?" from "day rate of freelance CV engineers"."""
+    if all(topics()[topic].sections for topic in uncovered):
+        # Other roles' guides cover it, this one's do not: the rest is answered, and that is said.
+        return bool(covered)
     apart = [part.slots.topics for part in ask.question.parts if not set(part.slots.topics) & {*uncovered}]
     return any(set(topics_asked) & {*covered} for topics_asked in apart) and not _BENDING & {*uncovered}
 

@@ -2,6 +2,7 @@
 
 import re
 
+from knowledge.document import Tone
 from knowledge.guide import Fact, Statement
 from knowledge.vocabulary import topics
 from retrieval.answer import Draft, Kind
@@ -10,6 +11,7 @@ from retrieval.compose.best import compose_best, compose_mention
 from retrieval.compose.compare import compose_difference, compose_side_by_side
 from retrieval.compose.gaps import compose_unnamed, is_unnamed
 from retrieval.compose.hiring import asks_process, compose_hiring
+from retrieval.compose.lines import item
 from retrieval.compose.lists import LISTS, PARTICULAR, compose_list, is_list_question
 from retrieval.compose.pay import compose_pay
 from retrieval.compose.scope import compose_level_note
@@ -34,20 +36,39 @@ def answer_topics(draft: Draft, ask: Ask) -> None:
         return
     if slots.other_occupations and _compose_from_outside(draft, ask):
         return
-    asked = [topic for topic in slots.topics if topic != "compare"]
+    for rank in slots.ranks:
+        draft.say(f"“{rank}” is an employer's own level, which no guide maps to these.", tone=Tone.GAP)
+    themed = [topic for topic in slots.topics if topics()[topic].theme]
+    for topic in themed[:1]:
+        _answer_theme(draft, ask, topic)
+    asked = [topic for topic in slots.topics if topic != "compare" and topic not in themed]
+    if asked or not themed:
+        _answer_roles(draft, ask, asked)
+
+
+def _answer_roles(draft: Draft, ask: Ask, asked: list[str]) -> None:
+    """Answer what is asked of one role or of several."""
+    roles = ask.slots.occupations
     if "pay" not in asked:
         compose_level_note(draft, ask)
     moving = "transition" in asked or (not asked and _FROM_TO.search(ask.question.text))
-    if len(slots.occupations) > 1 and moving and _compose_way_in(draft, ask):
+    if len(roles) > 1 and moving and _compose_way_in(draft, ask):
         return
-    if len(slots.occupations) > 1 and not set(asked) & {"pay", "hiring"}:
+    if len(roles) > 1 and not set(asked) & {"pay", "hiring"}:
         _answer_comparison(draft, ask, asked)
         return
-    typed = [topic for topic, answer in _TYPED.items() if slots.occupations and topic in asked and answer(draft, ask)]
+    typed = [topic for topic, answer in _TYPED.items() if roles and topic in asked and answer(draft, ask)]
     if typed:
         _answer_besides(draft, ask, [topic for topic in asked if topic not in {*typed, *_PAY_TOPICS}])
     elif not (len(asked) == 1 and _answer_list(draft, ask, asked[0])):
         _answer_best(draft, ask, asked)
+
+
+def _answer_theme(draft: Draft, ask: Ask, topic: str) -> None:
+    """Answer a topic that is the same for every role, from its theme of questions and answers."""
+    theme = ask.library.by_slug[topics()[topic].theme or ""]
+    found = [fact for hit, fact in ask.ranked([theme]) if hit.bm25 > 0 or hit.dense > 0][:1]
+    draft.bullets([item(draft, fact) for fact in found])
 
 
 def _compose_from_outside(draft: Draft, ask: Ask) -> bool:

@@ -81,6 +81,10 @@ def _wanted(ask: Ask, fact: Fact) -> bool:
     """Leave out red flags where green ones are asked for, and what is no example where examples are."""
     if _EXAMPLE & set(words(ask.question.query)) and fact.place.section == SectionKind.STANDOUT:
         return isinstance(fact, Statement) and fact.name.startswith("Example")
+    if "transition" in ask.slots.topics and fact.place.section == SectionKind.PROGRESSION:
+        # "From ML research engineer outwards" is no way in.
+        own = {guide.role for guide in ask.guides}
+        return not any(name.casefold() in fact.name.casefold() for name in own) if isinstance(fact, Statement) else True
     if fact.place.section != "flags" or not isinstance(fact, Statement):
         return True
     groups = asked_groups(ask) & {"Red", "Green"}

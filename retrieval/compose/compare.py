@@ -13,7 +13,7 @@ from retrieval.answer import Draft
 from retrieval.ask import Ask, mentions
 from retrieval.compose.best import compose_best
 from retrieval.compose.lines import item, merged
-from retrieval.compose.lists import LISTS, is_uncovered
+from retrieval.compose.lists import LISTS, is_uncovered, narrowed_to_groups
 from retrieval.compose.pay_notes import say_differences
 
 # A comparison of whole roles shows so many names of a list per role; more is a list, not a comparison.
@@ -25,7 +25,7 @@ CELL_WORDS = 30
 def compose_difference(draft: Draft, ask: Ask) -> None:
     """Answer "what is the difference": by what a guide says of the pair, else side by side on the main things."""
     told = [fact for fact in _questions(ask) if _names_other(ask, fact)]
-    if told:
+    if told and len(ask.slots.occupations) == 2:
         draft.bullets(merged([item(draft, fact) for fact in told[:3]]))
         return
     for title, line in (("What it is", _overview), ("Skills", _skills), ("Pay", _pay), ("Hiring", _hiring)):
@@ -46,7 +46,7 @@ def compose_side_by_side(draft: Draft, ask: Ask, topic: str) -> None:
         if is_uncovered(narrowed, topic):
             draft.bullets([_instead(draft, ask, role) if curated else Line("not stated.", title)])
         elif not ask.question.focus and topic in LISTS:
-            draft.bullets([_names(draft, _section(ask.guides_of(role), LISTS[topic]), title)])
+            draft.bullets([_names(draft, narrowed_to_groups(_section(ask.guides_of(role), LISTS[topic]), ask), title)])
         elif not compose_best(draft, narrowed, sections, most=1 if curated else 2, title=title):
             draft.bullets([Line("not stated.", title)])
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from knowledge.document import Tone
 from knowledge.guide import SectionKind, Statement
 from knowledge.pay import Benchmark
+from knowledge.skills import skill_words
 from knowledge.vocabulary import topics, weak_words
 from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask
@@ -19,6 +20,10 @@ _INTRODUCED = {"forecast", "job count"}
 CLOSE = 2
 _ACTION = {
     "visa": "For visas ask the authority in charge or an immigration lawyer, and the employer whether it sponsors.",
+    "papers of application": "I cannot write or review documents; ask me what makes an application stand out instead.",
+    "personal": "I am sorry; that is hard. Talk to somebody you trust. I can help with the search itself.",
+    "law": "For this ask a lawyer or an advice centre in your country.",
+    "verdicts": "Nobody can tell from here; ask me what the guides name as criteria.",
     "tax": "For taxes ask a tax adviser in your country.",
     "forecast": "Look again when the guides are updated, or compare with live postings.",
     "job count": "Count live postings on the job boards for this.",
@@ -122,7 +127,9 @@ def is_unnamed(ask: Ask) -> bool:
 
 def _things(ask: Ask) -> str:
     """Return the words that name what is asked about, without those that only lean towards a topic."""
-    return " ".join(word for word in ask.question.focus if word not in weak_words())
+    named = [word for word in ask.question.focus if word not in weak_words()]
+    skills = skill_words(" ".join(named))
+    return " ".join(skills or named)
 
 
 def compose_unnamed(draft: Draft, ask: Ask) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from knowledge.document import Tone
 from knowledge.guide import TITLES, Bottleneck, Fact, SectionKind, Statement
 from knowledge.levels import Level
 from knowledge.text import words
@@ -52,8 +53,12 @@ def compose_list(draft: Draft, ask: Ask, topic: str, occupation: str) -> bool:
     """Show the whole section of *topic* for one role; tell whether any of its guides has it."""
     # The guide of the asked level speaks first; one of all levels only adds to it.
     guides = sorted(ask.guides_of(occupation), key=lambda guide: guide.level not in ask.levels)
-    sections = [(g, _of_level(_narrowed(list(g.section(LISTS[topic])), ask), _holding(ask))) for g in guides]
+    sections = [(g, _of_level(narrowed_to_groups(list(g.section(LISTS[topic])), ask), _holding(ask))) for g in guides]
     told = [(guide, facts) for guide, facts in sections if facts][: None if topic in _SHARED else 1]
+    if topic == "bottlenecks" and ask.levels and told and not _names_level(told[0][1], ask.levels):
+        level = " or ".join(ask.levels)
+        draft.say(f"No guide names a bottleneck at {level} level. The nearest:", tone=Tone.GAP)
+        told = [(guide, _nearest_level(facts, ask.levels)) for guide, facts in told]
     for guide, facts in told:
         if len(told) > 1 or len(ask.slots.occupations) > 1:
             draft.say(f"{guide.title} guide, {TITLES[LISTS[topic]].lower()}:", *facts)
@@ -128,7 +133,8 @@ def _is_short(fact: Fact) -> bool:
     return len(words(fact.sentence)) <= SHORT_ITEM
 
 
-def _narrowed(facts: list[Fact], ask: Ask) -> list[Fact]:
+def narrowed_to_groups(facts: list[Fact], ask: Ask) -> list[Fact]:
+    """Return the facts of the groups asked for ("red ones"), all where none is or none is there."""
     groups = asked_groups(ask)
     kept: list[Fact] = [fact for fact in facts if isinstance(fact, Statement) and fact.group in groups]
     return kept or facts
@@ -141,6 +147,16 @@ def _holding(ask: Ask) -> tuple[Level, ...]:
     if level and _TOWARDS.search(f"{ask.question.query} ".replace(level.value, "LEVEL")):
         return (order[order.index(level) - 1], level)
     return ask.levels
+
+
+def _names_level(facts: list[Fact], levels: tuple[Level, ...]) -> bool:
+    return any(isinstance(fact, Bottleneck) and set(levels) & set(fact.levels) for fact in facts)
+
+
+def _nearest_level(facts: list[Fact], levels: tuple[Level, ...]) -> list[Fact]:
+    order = list(Level)
+    holding = [fact for fact in facts if isinstance(fact, Bottleneck)]
+    return list(sorted(holding, key=lambda fact: abs(order.index(fact.levels[-1]) - order.index(levels[0])))[:1])
 
 
 def _of_level(facts: list[Fact], levels: tuple[Level, ...]) -> list[Fact]:

@@ -42,6 +42,11 @@ def hold_offer(draft: Draft, ask: Ask, ranges: list[Range]) -> Notes:
         several = "You name several figures; ask about each with its role and place, so that I compare like with like."
         notes.remarks.append((several, Tone.PLAIN))
         return notes
+    computed = any((item.low, item.high) != (item.band.low, item.band.high) for item in ranges)
+    if computed and any(offer.currency is None for offer in offers):
+        asked = "In which currency is your figure? The computed ranges are in US dollars, so I compare nothing yet."
+        notes.remarks.append((asked, Tone.PLAIN))
+        return notes
     for offer in offers:
         _hold(draft, ask.question.measure, offer, ranges, notes)
     if notes.lines:

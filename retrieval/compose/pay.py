@@ -91,6 +91,10 @@ def _say_years(draft: Draft, ask: Ask, bands: list[PayBand]) -> None:
     if years is None or not with_years or any(band.years and years in band.years for band in with_years):
         return
     near = neighbours(with_years, years)
+    last = max(with_years, key=lambda band: band.years.low if band.years else 0.0)
+    if last.years and last.years.high is not None and years > last.years.high:
+        text = f"{years:g} years lies beyond the last band that names years ({last.years}); higher levels name none."
+        draft.say(text, last, tone=Tone.CONFLICT)
     if near:
         pair = [*near]
         shared = overlap(pair)

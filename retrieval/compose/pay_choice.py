@@ -58,7 +58,10 @@ def choose(guides: Iterable[Guide], levels: tuple[Level, ...], asked: tuple[str,
     choice = PayChoice(missing_levels=tuple(level for level in levels if bands and level not in named))
     choice.other_level = bool(levels) and choice.missing_levels == levels
     # The nearest level stands in, labelled, and is looked up for the same place.
-    fitting = _closest_level(bands, levels) if choice.other_level else [b for b in bands if _fits(b, levels)]
+    fitting = [b for b in bands if _fits(b, levels)]
+    if choice.other_level:
+        # A figure of no stated level stays beside the nearest level's.
+        fitting += _closest_level(bands, levels)
     if not asked:
         choice.bands = fitting
         return choice

@@ -34,15 +34,20 @@ def say_derived(draft: Draft, derived: list[Derived], notes: Mapping[Range, str]
             rule.market_words if item.via not in rule.markets else markets().name(item.market) for item in items
         )
         mapped = dict.fromkeys(
-            f" ({markets().name(item.market)} counted as {markets().name(item.via)}: our mapping)"
+            f", as for {rule.market_words} ({markets().name(item.market)} counted as {markets().name(item.via)}: "
+            "our mapping)"
             for item in items
             if item.via != item.market
         )
-        sums = dict.fromkeys(f"{_computed(item)} {notes.get(item.range, '')}".rstrip() for item in items)
-        text = f"{rule.range} of {rule.of}, as for {rule.market_words}{''.join(mapped)}. {' '.join(sums)}"
-        lines.append(
-            draft.line(f"{text} A rule of thumb.", rule, *(item.band for item in items), lead=", ".join(places))
-        )
+        basis, lead = f"{rule.range} of {rule.of}{''.join(mapped)}.", ", ".join(places)
+        sums = {f"{_computed(item)} {notes.get(item.range, '')}".rstrip(): item.band for item in items}
+        if len(sums) == 1:
+            lines += [
+                draft.line(f"{basis} {said} A rule of thumb.", rule, band, lead=lead) for said, band in sums.items()
+            ]
+        else:
+            lines.append(draft.line(f"{basis} A rule of thumb:", rule, lead=lead))
+            lines += [draft.line(said, rule, band) for said, band in sums.items()]
     draft.bullets(lines)
 
 

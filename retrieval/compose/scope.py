@@ -11,10 +11,14 @@ def scope_words(ask: Ask) -> str:
     """Say what the question was taken to be about: "Computer Vision Engineer · senior · Germany · pay"."""
     slots = ask.slots
     parts = [", ".join(ask.guides_of(role)[0].role for role in slots.occupations)]
-    parts += [" or ".join(ask.levels), f"{slots.years:g} years" if slots.years is not None else ""]
+    parts += [" or ".join(ask.levels), _years(slots.years)]
     parts += [", ".join(markets().name(code) for code in slots.markets)]
     parts += [", ".join(topics()[topic].label for topic in slots.topics if topic != "compare")]
     return " · ".join(part for part in parts if part)
+
+
+def _years(years: float | None) -> str:
+    return "" if years is None else f"{years:g} year{'' if years == 1 else 's'}"
 
 
 def titles(ask: Ask) -> list[str]:
