@@ -8,6 +8,7 @@ from bot.conversation import Turn
 from bot.replies import to_reply
 from knowledge.document import Bullets, Line, Paragraph
 from knowledge.question import Question
+from retrieval.check.faithful import check_answer
 from retrieval.search import Hit
 
 # Sections are listed by their best passage; more than this many help nobody.
@@ -15,7 +16,7 @@ CANDIDATES = 20
 
 
 def explain_turn(turn: Turn) -> dict[str, Any]:
-    """Return slots, candidates (best first), evidence, coverage and claims of one answered question."""
+    """Return slots, candidates (best first), evidence, coverage, claims and what the checker says against them."""
     answer = turn.advice.answer
     return {
         "text": turn.question.text,
@@ -30,6 +31,7 @@ def explain_turn(turn: Turn) -> dict[str, Any]:
             {"text": clean(f"{line.lead}: {line.text}" if line.lead else line.text), "citations": list(line.cites)}
             for line in _lines(to_reply(answer))
         ],
+        "faults": [fault._asdict() for fault in check_answer(answer, turn.question, turn.advice.ask.library)],
     }
 
 

@@ -7,7 +7,7 @@ from rich.table import Table
 
 from bot.progress import progress_bar
 from bot.settings import Settings, read_settings
-from bot.wiring import NO_WEIGHTS, open_index
+from bot.wiring import NO_WEIGHTS, open_gaps, open_index
 from knowledge.errors import AdvisorError
 from knowledge.library import load_library
 from retrieval.passages import searchable
@@ -32,7 +32,7 @@ def examine() -> int:
     settings = read_settings()
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     healthy = True
-    for name, check in (("Guides", _guides), ("Search index", _index), ("Folder", _folder)):
+    for name, check in (("Guides", _guides), ("Search index", _index), ("Database", _database), ("Folder", _folder)):
         try:
             fine, words = check(settings)
         except AdvisorError as error:
@@ -57,6 +57,12 @@ def _index(settings: Settings) -> tuple[bool, str]:
     done = index.sync(searchable(load_library()))
     where = settings.chroma_url or settings.index_folder
     return True, f"{done.kept + done.added} passages, embedder {index.embedder} at {where}"
+
+
+def _database(settings: Settings) -> tuple[bool, str]:
+    count = len(open_gaps(settings).open())
+    where = "DATABASE_URL" if settings.database_url else settings.database_file
+    return True, f"{count} open gaps at {where}"
 
 
 def _folder(settings: Settings) -> tuple[bool, str]:

@@ -25,6 +25,7 @@ _SENTENCE = re.compile(r"(?<=\.)\s+(?=[A-Z])")
 _MINE = re.compile(r"Your (?:[$£€]|[A-Z]{3} )\d")
 # How the person's own figure lies to a range.
 _SIDES = ("below the bottom", "above the top", "inside", "overlaps", "open upper")
+_GAP = re.compile(r"((?:[$£€]|[A-Z]{3} )[\d,.]+) ((?:above|below) (?:the|its) (?:top|bottom))")
 _RANGE_IS = re.compile(r"this range is ([\w/ ]+)")
 
 
@@ -184,6 +185,13 @@ def _side_faults(sentence: str, spoken: Sequence[Money], own: Sequence[Amount]) 
     sides = {side for side in _SIDES if side in sentence}
     if own and spoken and sides and not any(_side(amount, spoken[-1]) in sides for amount in own):
         yield "your figure does not lie there"
+    for gap, edge in _GAP.findall(sentence):
+        size = quantities(gap).money[0].low
+        ends = [item.low if "bottom" in edge else item.high for item in spoken[-1:]]
+        if not any(
+            abs(abs(end - bound) - size) < 1 for amount in own for end in (amount.low, amount.high) for bound in ends
+        ):
+            yield f"your figure is not {gap} {edge}"
 
 
 def _side(amount: Amount, span: Money) -> str:

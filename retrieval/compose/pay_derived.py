@@ -46,7 +46,7 @@ def say_derived(draft: Draft, derived: list[Derived], notes: Mapping[Range, str]
                 draft.line(f"{basis} {said} A rule of thumb.", rule, band, lead=lead) for said, band in sums.items()
             ]
         else:
-            lines.append(draft.line(f"{basis} A rule of thumb:", rule, lead=lead))
+            lines.append(draft.line(f"{basis} A rule of thumb, for each level.", rule, lead=lead))
             lines += [draft.line(said, rule, band) for said, band in sums.items()]
     draft.bullets(lines)
 

@@ -56,7 +56,7 @@ QUESTIONS: dict[str, Understood] = {
     "who sponsors visas for mle": (ML, "", None, "", "visa"),  # no guide answers it, yet it is understood
     "cv engineer hours per week?": (CV, "", None, "", "hours"),
     # words with two meanings
-    "how do i write my cv": ("", "", None, "", ""),
+    "how do i write my cv": ("", "", None, "", "papers of application"),
     "should i list kaggle on a cv": ("", "", None, "", ""),
     "ml engineer cv tips": (ML, "", None, "", ""),
     "how do you lead a team of vision engineers": (CV, "", None, "", ""),
