@@ -32,6 +32,14 @@ class Library:
         return tuple(guide for guide in self.guides if guide.occupation)
 
     @cached_property
+    def vocabulary(self) -> dict[str, str]:
+        """Every word of a guide's facts, once each, joined by blanks, by slug."""
+        return {
+            guide.slug: " ".join(dict.fromkeys(word for fact in guide.facts for word in words(fact.sentence)))
+            for guide in self.guides
+        }
+
+    @cached_property
     def opposing(self) -> dict[Fact, tuple[str, Fact]]:
         """Facts that give different advice, each with what it is about and the fact on the other side."""
         found: dict[Fact, tuple[str, Fact]] = {}

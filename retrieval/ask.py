@@ -12,6 +12,7 @@ from knowledge.pay import PayBand
 from knowledge.question import Question, Slots
 from knowledge.text import words
 from knowledge.vocabulary import topics
+from retrieval.lexical import stems
 from retrieval.prior import prior_for
 from retrieval.search import Hit, Query, Search
 
@@ -39,6 +40,11 @@ class Ask:
         """The guides of the named roles, or all role guides where none is named."""
         named = [g for role in self.slots.occupations for g in self.library.occupations.get(role, ())]
         return tuple(named) or self.library.roles
+
+    @cached_property
+    def spoken(self) -> frozenset[str]:
+        """The stems of every word that the guides of the named roles use."""
+        return frozenset(stem for guide in self.guides for stem in stems(self.library.vocabulary[guide.slug]))
 
     def guides_of(self, occupation: str) -> tuple[Guide, ...]:
         """Return the guides of one role."""

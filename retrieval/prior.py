@@ -1,6 +1,7 @@
 """How a question bends the search: wordings to search for, and a soft prior for what it named."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.levels import Level
 from knowledge.library import Library
@@ -68,6 +69,7 @@ def _weights(question: Question) -> dict[str, float]:
 
 # Bare names and a figure of a whole category: near in meaning to every question of their kind, and seldom its answer.
 _UNASKED = {"industries": -0.8, "benchmark": -1.5}
+_BY_SLOTS = {"pay", "premium", "remote pay", "conversion", "perks", "benchmark"}
 # Where the guides speak of what a message wants done.
 _INTENT_TOPICS = {
     Intent.LISTINGS: ("listings",),
@@ -101,7 +103,7 @@ class _Weigher:
             value += ROLE if passage.group in self.named else OTHER_ROLE
         if passage.section == "faq" and self.focus:
             value += MATCHED * self._matched(passage)
-        if passage.section == "skills" and self.skills & set(skills_in(passage.embedded)):
+        if passage.section == "skills" and not self.skills.isdisjoint(_skills_of(passage)):
             value += SKILL
         if self.level and guide.level is self.level:
             value += LEVEL
@@ -111,8 +113,18 @@ class _Weigher:
 
     def _matched(self, passage: Passage) -> float:
         """Return the share of what is asked that a curated answer's own question asks too, if two words or more."""
-        shared = self.focus & frozenset(stems(passage.title))
+        shared = self.focus & _title_stems(passage.title)
         return len(shared) / len(self.focus) if len(shared) > 1 else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _skills_of(passage: Passage) -> tuple[str, ...]:
+    return skills_in(passage.embedded)
+
+
+@lru_cache(maxsize=4096)
+def _title_stems(title: str) -> frozenset[str]:
+    return frozenset(stems(title))
 
 
 def search_text(question: Question, earlier: str = "") -> str:
@@ -130,5 +142,8 @@ def search_subject(question: Question) -> str:
     """Return the second wording to search for: without the role's name, with the topics'; empty where names matter."""
     slots = question.slots
     if question.language or len(slots.occupations) + len(slots.other_occupations) > 1:
+        return ""
+    # Figures are taken by slots and gaps are known without searching: one wording is enough, and half the work.
+    if slots.topics and all(topic in _BY_SLOTS or not topics()[topic].sections for topic in slots.topics):
         return ""
     return " ".join([question.subject, *(topics()[topic].label for topic in slots.topics)]).strip()

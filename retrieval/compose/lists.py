@@ -91,10 +91,9 @@ def is_list_question(ask: Ask, topic: str) -> bool:
         return True
     if len(ask.slots.occupations) > 1:
         return True
-    spoken = {stem for guide in ask.guides for fact in guide.facts for stem in stems(fact.sentence)}
     narrowing = {word for cues in GROUPS.values() for word in cues}
     general = narrowing | cue_words(topic)
-    named = [word for word in ask.question.focus if word not in general and spoken & set(stems(word))]
+    named = [word for word in ask.question.focus if word not in general and ask.spoken & set(stems(word))]
     return not named and len(ask.question.focus) <= PARTICULAR
 
 
