@@ -137,7 +137,8 @@ _OPEN_TOPICS = frozenset({"compare", "remote", "remote pay", "premium", "convers
 
 def _with_pay(slots: Slots, corrected: tuple[str, ...], focus: int, *, has_amounts: bool) -> Slots:
     """Add pay where nobody says the word: "CV mid-level in Poland?", "165k for a senior, too low?"."""
-    open_question = not set(slots.topics) - _OPEN_TOPICS
+    # "is 600k real or hype?" asks for pay, whatever else it sounds like.
+    open_question = not set(slots.topics) - _OPEN_TOPICS - ({"flags"} if has_amounts else set())
     # "how much PyTorch should a senior know" asks for no money.
     leaning = "pay" in slots.leanings and focus <= 2 and bool(slots.levels or slots.years)
     leaning = leaning and not skills_in(" ".join(corrected)) and "skills" not in slots.leanings
