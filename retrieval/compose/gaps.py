@@ -60,11 +60,9 @@ def say_uncovered(draft: Draft, ask: Ask, uncovered: list[str]) -> None:
 def _say_near(draft: Draft, ask: Ask, near: tuple[str, ...]) -> None:
     if "benchmark" in near:
         for fact in (fact for guide in ask.guides for fact in guide.of(Benchmark)):
-            draft.say(
-                f"{fact.n} is the number of remote listings with salary data in the category {fact.category}; "
-                "it stands behind a pay benchmark and counts no open jobs of one role.",
-                fact,
-            )
+            count = f"{fact.n} remote listings with salary data"
+            draft.say(f"{count} stand behind the category-level benchmark for {fact.category} (not one role).", fact)
+            draft.say("That is no count of open jobs.")
             return
     if "pay" in near and ask.slots.occupations:
         compose_pay(draft, ask)
