@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 from typing import Any
 
+from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -75,7 +76,10 @@ def list_gaps(*, as_json: bool) -> None:
     if not gaps:
         console.print("No open gaps: every question so far was answered, or none was asked.")
         return
-    table = Table("times", "last", "question", "about", "reason", title="What the guides do not answer", expand=True)
+    table = Table(title="What the guides do not answer", box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("times", "last", "question", "about", "reason"):
+        # Folding loses nothing; Rich's default cuts a long slug and shows an ellipsis.
+        table.add_column(name, overflow="fold", no_wrap=name in {"times", "last"})
     for gap in gaps:
         cells = (str(gap.count), gap.last_seen.isoformat(), gap.text, _about(gap), gap.reason)
         table.add_row(*(escape(clean(cell)) for cell in cells))
@@ -146,7 +150,7 @@ def _about(gap: Gap) -> str:
 def _reason(answer: Answer) -> str:
     """Return what the answer itself says is missing."""
     lines = (block.line.text for block in answer.blocks if isinstance(block, Paragraph) and block.tone is Tone.GAP)
-    return next(lines, "")
+    return next(lines, "").removesuffix(" The nearest:").removesuffix(" The nearest, for other roles:")
 
 
 def _fingerprint(answer: Answer) -> str:
