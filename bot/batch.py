@@ -14,7 +14,7 @@ from bot.explain import explain_turn
 from bot.gaps import open_keeper
 from bot.progress import progress_bar
 from bot.replies import to_json, to_reply
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from bot.wiring import Parts, open_parts
 from knowledge.errors import AdvisorError, InputError
 
@@ -23,7 +23,8 @@ Line = dict[str, Any]
 
 def ask_once(question: str, *, as_json: bool) -> None:
     """Answer one question on standard output."""
-    parts, keeper = _open(), open_keeper(read_settings())
+    settings = read_settings()
+    parts, keeper = _open(settings), open_keeper(settings)
     turn = parts.conversation(keeper).ask(question)
     if as_json:
         _print(to_json(turn.advice.answer, turn.seconds))
@@ -33,18 +34,19 @@ def ask_once(question: str, *, as_json: bool) -> None:
 
 def ask_batch(file: Path) -> None:
     """Answer each line `{"id", "turns"}` of *file* as a conversation of its own, in order."""
-    keeper = open_keeper(read_settings())
-    _each(file, _open(), lambda parts, row: _answer_line(parts, row, keeper))
+    settings = read_settings()
+    keeper = open_keeper(settings)
+    _each(file, _open(settings), lambda parts, row: _answer_line(parts, row, keeper))
 
 
 def explain_once(question: str) -> None:
     """Explain one question on standard output."""
-    _print(explain_turn(_open().conversation().ask(question)))
+    _print(explain_turn(_open(read_settings()).conversation().ask(question)))
 
 
 def explain_batch(file: Path) -> None:
     """Explain each line `{"text"}` (or the last of its `turns`) of *file*, in order."""
-    _each(file, _open(), _explain_line, identified=False)
+    _each(file, _open(read_settings()), _explain_line, identified=False)
 
 
 def _answer_line(parts: Parts, row: Line, keeper: Keeper | None) -> Line:
@@ -116,9 +118,9 @@ def _print(row: Line) -> None:
     sys.stdout.flush()
 
 
-def _open() -> Parts:
+def _open(settings: Settings) -> Parts:
     with progress_bar() as progress:
-        parts = open_parts(read_settings(), progress)
+        parts = open_parts(settings, progress)
     for notice in parts.notices:
         sys.stderr.write(f"advisor: {notice}\n")
     return parts

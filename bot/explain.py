@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from adapters.chats.reply import Reply
 from adapters.chats.terminal import clean
 from bot.conversation import Turn
-from bot.replies import to_reply
-from knowledge.document import Bullets, Line, Paragraph
 from knowledge.question import Question
+from retrieval.check.claims import claims_of
 from retrieval.check.faithful import check_answer
 from retrieval.search import Hit
 
@@ -28,8 +26,8 @@ def explain_turn(turn: Turn) -> dict[str, Any]:
         ],
         "coverage": turn.advice.coverage,
         "claims": [
-            {"text": clean(f"{line.lead}: {line.text}" if line.lead else line.text), "citations": list(line.cites)}
-            for line in _lines(to_reply(answer))
+            {"text": clean(f"{claim.lead}: {claim.text}" if claim.lead else claim.text), "citations": list(claim.cites)}
+            for claim in claims_of(answer)
         ],
         "faults": [fault._asdict() for fault in check_answer(answer, turn.question, turn.advice.ask.library)],
     }
@@ -70,16 +68,3 @@ def _candidates(hits: tuple[Hit, ...]) -> list[dict[str, Any]]:
         }
         for (guide, section), hit in list(best.items())[:CANDIDATES]
     ]
-
-
-def _lines(reply: Reply) -> list[Line]:
-    lines: list[Line] = []
-    for block in reply.blocks:
-        match block:
-            case Paragraph(line=line):
-                lines.append(line)
-            case Bullets(lines=bullets):
-                lines += bullets
-            case _:
-                lines += [Line(" | ".join(row), "", cites) for row, cites in zip(block.rows, block.cites, strict=True)]
-    return lines

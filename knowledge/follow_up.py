@@ -178,7 +178,7 @@ def _years_alone(slots: Slots, question: Question, thread: Thread) -> Slots:
 
 def _carries_topic(question: Question) -> bool:
     """Tell "and in Germany?" (the topic goes on) from "how do teams replace hallway chats" (a new one)."""
-    return len(question.focus) <= 2 or bool(question.amounts)
+    return _is_short(question) or bool(question.amounts)
 
 
 def _is_short(question: Question) -> bool:

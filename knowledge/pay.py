@@ -90,6 +90,12 @@ class PayAdjustment:
     condition: str
 
     @property
+    def factors(self) -> tuple[float, float]:
+        """What an amount is multiplied by: the share, and for a premium the whole with the share on top."""
+        whole = 1.0 if self.kind is AdjustmentKind.PREMIUM else 0.0
+        return whole + self.low, whole + self.high
+
+    @property
     def range(self) -> str:
         """The percentages as written for people: "50–70%"."""
         return f"{self.low * 100:g}–{self.high * 100:g}%"
@@ -191,7 +197,19 @@ def rough_range(low: float, high: float, currency: str) -> str:
 
 def share_of(band: PayBand, rule: PayAdjustment) -> tuple[int, int]:
     """Apply a geographic share to a band; low share to the low end, high share to the high end, same currency."""
-    return round(rule.low * band.low), round(rule.high * band.high)
+    return scaled(rule, band.low, band.high)
+
+
+def scaled(rule: PayAdjustment, low: float, high: float) -> tuple[int, int]:
+    """Apply a rule to an amount or range: its low factor to the low end, its high factor to the high end."""
+    first, last = rule.factors
+    return round(first * low), round(last * high)
+
+
+def contradicts(one: PayBand, other: PayBand) -> bool:
+    """Tell whether two guides state different ranges for a shared level in one currency."""
+    same = one.currency == other.currency and bool(set(one.levels) & set(other.levels))
+    return same and one.place.guide != other.place.guide and (one.low, one.high) != (other.low, other.high)
 
 
 def overlap(bands: list[PayBand]) -> tuple[int, int] | None:

@@ -35,7 +35,7 @@ def claims_of(answer: Answer) -> Iterator[Claim]:
                 yield from (_claim(line, title, Tone.PLAIN) for line in lines)
             case _:
                 for cells, cites in zip(block.rows, block.cites, strict=True):
-                    yield Claim("", "", ", ".join(cells), cites)
+                    yield Claim("", "", " | ".join(cells), cites)
 
 
 def _claim(line: Line, title: str, tone: Tone) -> Claim:

@@ -7,7 +7,7 @@ from knowledge.document import Tone
 from knowledge.guide import Fact
 from knowledge.library import Library
 from knowledge.money import Amount
-from knowledge.pay import AdjustmentKind, Benchmark, Measure, PayAdjustment, PayBand, share_of
+from knowledge.pay import AdjustmentKind, Benchmark, Measure, PayAdjustment, PayBand, contradicts, scaled, share_of
 from knowledge.question import Question
 from retrieval.answer import Answer, Figure, Kind
 from retrieval.check.claims import Claim, claims_of, facts_of
@@ -98,8 +98,7 @@ def _differ(one: PayBand, other: PayBand, library: Library) -> bool:
         return True
     guides = library.by_slug
     same_role = guides[one.place.guide].occupation == guides[other.place.guide].occupation
-    same = same_role and one.place.guide != other.place.guide and bool(set(one.levels) & set(other.levels))
-    return same and one.currency == other.currency and (one.low, one.high) != (other.low, other.high)
+    return same_role and contradicts(one, other)
 
 
 def _figure_faults(figure: Figure, cited: dict[int, list[Fact]], own: Sequence[Amount]) -> Iterator[str]:
@@ -142,23 +141,18 @@ def _follows(figure: Figure, facts: Sequence[Fact], own: Sequence[Amount]) -> bo
         if share_of(band, rule) == span and _labelled(figure, band):
             return True
     differences = [
-        b for b in bands for r in rules if r.kind is AdjustmentKind.REMOTE and _scaled(r, b.low, b.high) == span
+        b for b in bands for r in rules if r.kind is AdjustmentKind.REMOTE and scaled(r, b.low, b.high) == span
     ]
     if any(_labelled(figure, band) for band in differences):
         return True
     edges = {edge for band in bands for edge in (band.low, band.high)}
     edges |= {edge for band, rule in shares for edge in share_of(band, rule)}
     gaps = {round(abs(end - edge)) for a in own for end in (a.low, a.high) for edge in edges}
-    scaled = {_scaled(rule, amount.low, amount.low) for amount in own for rule in rules}
-    personal = span in scaled or (figure.low == figure.high and figure.low in gaps)
+    applied = {scaled(rule, amount.low, amount.low) for amount in own for rule in rules}
+    personal = span in applied or (figure.low == figure.high and figure.low in gaps)
     return personal and figure.level is None and figure.measure == "unspecified"
 
 
 def _labelled(figure: Figure, band: PayBand) -> bool:
     level = band.level_words if band.levels else None
     return (figure.level, figure.measure, figure.currency) == (level, band.measure.value, band.currency)
-
-
-def _scaled(rule: PayAdjustment, low: float, high: float) -> tuple[int, int]:
-    add = 1.0 if rule.kind is AdjustmentKind.PREMIUM else 0.0
-    return round((add + rule.low) * low), round((add + rule.high) * high)

@@ -7,7 +7,17 @@ from knowledge.guide import Fact, Statement
 from knowledge.levels import Level
 from knowledge.markets import markets
 from knowledge.money import Amount
-from knowledge.pay import THOUSAND, AdjustmentKind, Benchmark, Measure, PayAdjustment, PayBand, overlap, share_of
+from knowledge.pay import (
+    THOUSAND,
+    AdjustmentKind,
+    Benchmark,
+    Measure,
+    PayAdjustment,
+    PayBand,
+    overlap,
+    scaled,
+    share_of,
+)
 from knowledge.text import words
 from knowledge.vocabulary import level_phrases
 from retrieval.check.quantities import Money, Quantities, quantities
@@ -114,8 +124,8 @@ def _is_computed(money: Money, facts: Sequence[Fact], context: Context, own: Seq
     spans: set[tuple[float, float]] = {
         share_of(band, rule) for band in bands for rule in rules if rule.kind is AdjustmentKind.GEOGRAPHIC
     }
-    spans |= {_scaled(rule, a.low, a.low) for a in own for rule in rules if (a.currency or "USD") == money.currency}
-    spans |= {_scaled(rule, b.low, b.high) for b in bands for rule in rules if rule.kind is AdjustmentKind.REMOTE}
+    spans |= {scaled(rule, a.low, a.low) for a in own for rule in rules if (a.currency or "USD") == money.currency}
+    spans |= {scaled(rule, b.low, b.high) for b in bands for rule in rules if rule.kind is AdjustmentKind.REMOTE}
     told = [m for fact in facts if isinstance(fact, Statement) for m in quantities(fact.sentence).money]
     spans |= {(m.low, m.high) for m in told if m.currency == money.currency}
     spans |= {(low, high) for low, high, currency in _overlaps(facts) if currency == money.currency}
@@ -124,25 +134,15 @@ def _is_computed(money: Money, facts: Sequence[Fact], context: Context, own: Seq
     return (money.low, money.high) in spans or (not money.is_range and money.low in gaps)
 
 
-def _scaled(rule: PayAdjustment, low: float, high: float) -> tuple[int, int]:
-    add = 1.0 if rule.kind is AdjustmentKind.PREMIUM else 0.0
-    return round((add + rule.low) * low), round((add + rule.high) * high)
-
-
 def _formula_faults(found: Quantities, context: Context, facts: Sequence[Fact], own: Sequence[Amount]) -> Iterator[str]:
     bound, spoken = context
-    shares = {share for rule in facts if isinstance(rule, PayAdjustment) for share in _shares(rule)}
+    shares = {float(f"{x:g}") for rule in facts if isinstance(rule, PayAdjustment) for x in rule.factors}
     ends = {end / THOUSAND for item in (*bound, *spoken) for end in (item.low, item.high)}
     ends |= {end / THOUSAND for amount in own for end in (amount.low, amount.high)}
     for formula in found.formulas:
         known = formula.right in ends and formula.left in (shares if formula.sign == "×" else ends)
         if not formula.holds or not known:
             yield f"the sum {formula.left:g} {formula.sign} {formula.right:g} = {formula.result:g} does not follow"
-
-
-def _shares(rule: PayAdjustment) -> tuple[float, float]:
-    add = 1.0 if rule.kind is AdjustmentKind.PREMIUM else 0.0
-    return float(f"{add + rule.low:g}"), float(f"{add + rule.high:g}")
 
 
 def _words_faults(sentence: str, bound: Sequence[Stated]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from knowledge.pay import (
     PayBand,
     money,
     rough_range,
+    scaled,
 )
 from retrieval.answer import Draft
 from retrieval.ask import Ask
@@ -111,17 +112,16 @@ def _on_figure(draft: Draft, rule: PayAdjustment, amount: Amount) -> str:
     """Apply *rule* to what a person says they are paid; the currency stays theirs."""
     currency = amount.currency or "USD"
     start = f"Your {money(amount.low, currency)}"
-    add = 1.0 if rule.kind is AdjustmentKind.PREMIUM else 0.0
-    low, high = (round(amount.low * (add + share)) for share in (rule.low, rule.high))
+    low, high = scaled(rule, amount.low, amount.low)
     draft.computed(rule, (low, high), currency)
-    sums = " and ".join(_sum(add + share, amount.low) for share in (rule.low, rule.high))
+    sums = " and ".join(_sum(factor, amount.low) for factor in rule.factors)
     if rule.kind is AdjustmentKind.PREMIUM:
         return f"{start} as {rule.of}: {sums}, so roughly {rough_range(low, high, currency)}."
     return f"{start} in an office: {sums}, so a difference of roughly {rough_range(low, high, currency)}."
 
 
 def _on_band(draft: Draft, rule: PayAdjustment, band: PayBand) -> str:
-    low, high = round(rule.low * band.low), round(rule.high * band.high)
+    low, high = scaled(rule, band.low, band.high)
     draft.figure(band, (low, high, band.market or ""))
     sums = f"{_sum(rule.low, band.low)} and {_sum(rule.high, band.high)}"
     roughly = rough_range(low, high, band.currency)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from knowledge.document import Tone
 from knowledge.guide import Fact, Statement
-from knowledge.pay import AdjustmentKind, Measure, PayAdjustment, PayBand, money_range, overlap
+from knowledge.pay import AdjustmentKind, Measure, PayAdjustment, PayBand, contradicts, money_range, overlap
 from knowledge.vocabulary import company_kind
 from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask, mentions
@@ -17,7 +17,7 @@ EXTRA_RANK = 5
 def say_differences(draft: Draft, ask: Ask, bands: list[PayBand]) -> None:
     """Say where sources of one role and level differ, with the overlap, and never set base beside total."""
     for group in _by_role(ask, bands):
-        common = [band for band in group if _contradicted(band, group)]
+        common = [band for band in group if any(contradicts(band, other) for other in group)]
         mixed = {Measure.BASE, Measure.TOTAL} <= {band.measure for band in group}
         if common and draft.kind is Kind.ANSWER and not mixed:
             shared = overlap(common)
@@ -40,17 +40,6 @@ def _by_role(ask: Ask, bands: list[PayBand]) -> Iterable[list[PayBand]]:
     for occupation in ask.slots.occupations:
         slugs = {guide.slug for guide in ask.guides_of(occupation)}
         yield [band for band in bands if band.place.guide in slugs]
-
-
-def _contradicted(band: PayBand, group: list[PayBand]) -> bool:
-    """Tell whether another guide states another range for the same level in the same currency."""
-    return any(
-        other.place.guide != band.place.guide
-        and other.currency == band.currency
-        and bool(set(other.levels) & set(band.levels))
-        and (other.low, other.high) != (band.low, band.high)
-        for other in group
-    )
 
 
 def say_company(draft: Draft, ask: Ask) -> None:
