@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from knowledge.asked import Asked, asked_name, read_asked
 from knowledge.guide import Fact, Fault, Guide
 from knowledge.guide_reader import read_guide
 from knowledge.text import words
@@ -20,6 +21,11 @@ class Library:
 
     guides: tuple[Guide, ...]
     faults: tuple[Fault, ...]
+    asked: Asked = field(default_factory=dict)
+
+    def asked_of(self, fact: Fact) -> tuple[str, ...]:
+        """Return questions that *fact* answers, in people's own words; empty where nobody wrote any."""
+        return self.asked.get((fact.place.guide, fact.place.section, asked_name(fact)), ())
 
     @cached_property
     def by_slug(self) -> dict[str, Guide]:
@@ -77,7 +83,8 @@ def load_library(folders: Iterable[Path] = FOLDERS) -> Library:
             faults.append(Fault(path, 1, f"duplicate file name: {namesake.path} has it and is served"))
         elif guide:
             guides.append(guide)
-    return Library(tuple(guides), tuple(faults + _duplicates(guides) + _unknown_disagreements(guides)))
+    asked, found = read_asked(guides)
+    return Library(tuple(guides), tuple(faults + _duplicates(guides) + _unknown_disagreements(guides) + found), asked)
 
 
 def _unknown_disagreements(guides: list[Guide]) -> list[Fault]:

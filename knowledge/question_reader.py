@@ -22,6 +22,7 @@ from knowledge.slot_reader import (
     read_topics,
     read_years,
     without_denied,
+    without_journeys,
 )
 from knowledge.spelling import Speller
 from knowledge.text import words
@@ -80,7 +81,7 @@ class QuestionReader:
         language = read_language(_without_names(self._phrases.find(typed), typed))
         # The dictionary is English: it would "mend" the words of other languages.
         corrected = typed if language else tuple(self._speller.correct(word) for word in typed)
-        found = without_denied(self._phrases.find(corrected), corrected)
+        found = without_journeys(without_denied(self._phrases.find(corrected), corrected))
         roles = read_occupations(found, corrected)
         found = [f for f in found if f.value.kind is not Kind.OCCUPATION or f in roles]
         slots = self._slots(found, roles, text_read, corrected)

@@ -98,14 +98,18 @@ def read_topics(*readings: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def read_levels(corrected: tuple[str, ...]) -> tuple[Level, ...]:
     """Return the levels named, in order, without verbs ("lead a team") and what is put aside ("not staff")."""
     levels: dict[Level, None] = {}
+    denied: set[Level] = set()
     for phrase in level_phrases().find(corrected):
         verb = corrected[phrase.start : phrase.end] == ("lead",) and (
             set(corrected[phrase.start - 1 : phrase.start]) & _BEFORE_VERB
             or set(corrected[phrase.end : phrase.end + 1]) & _AFTER_VERB
         )
-        if phrase.value and not verb and not _denied(phrase.start, corrected):
+        if phrase.value and not verb and _denied(phrase.start, corrected):
+            denied.add(phrase.value)
+        elif phrase.value and not verb:
             levels[phrase.value] = None
-    return tuple(levels)
+    # "not senior" by itself asks about the steps before.
+    return tuple(levels) or ((Level.JUNIOR, Level.MID) if denied == {Level.SENIOR} else ())
 
 
 def read_markets(found: Sequence[Found[Meaning]], corrected: tuple[str, ...], text: str) -> tuple[str, ...]:
@@ -129,14 +133,27 @@ def without_denied(found: list[Found[Meaning]], corrected: tuple[str, ...]) -> l
     ]
 
 
+def without_journeys(found: Sequence[Found[Meaning]]) -> list[Found[Meaning]]:
+    """Leave out "move to" before a place: it moves a person, not a career."""
+    places = {phrase.start for phrase in found if phrase.value.kind is Kind.MARKET}
+    return [
+        phrase
+        for phrase in found
+        if not (phrase.value.kind is Kind.TOPIC and phrase.value.value == "transition" and phrase.end in places)
+    ]
+
+
 # May stand between "not" and what is put aside: "not in the US", "I'm not a senior".
-_BETWEEN = frozenset({"a", "an", "the", "in", "for", "at", "from"})
+_BETWEEN = frozenset({"a", "an", "the", "in", "for", "at", "from", "some", "any", "yet", "quite", "really"})
 
 
 def _denied(start: int, corrected: tuple[str, ...]) -> bool:
     before = corrected[max(0, start - 4) : start]
     while before and before[-1] in _BETWEEN:
         before = before[:-1]
+    if before[-3:] == ("is", "it", "not"):
+        # "is it not seniors who ..." puts nothing aside.
+        return False
     return before[-1:] in {("not",), ("except",), ("without",), ("isn",)} or before[-2:] == ("instead", "of")
 
 

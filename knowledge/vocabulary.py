@@ -123,6 +123,15 @@ def weak_words() -> frozenset[str]:
     return frozenset(word for cue in cues for word in words(cue))
 
 
+# Names of kinds of employers, not of one.
+_KINDS = frozenset({"lab", "labs", "tech", "faang", "maang"})
+
+
+def is_single_employer(name: str) -> bool:
+    """Tell "tesla" from "frontier labs"; *name* is folded."""
+    return not _KINDS & set(name.split())
+
+
 def company_kind(name: str) -> str:
     """Return what kind of employer *name* is ("frontier AI labs"), empty for an unknown one."""
     return next((kind for kind, names in word_list("companies").items() if name in names), "")

@@ -19,9 +19,9 @@ from retrieval.compose.fixed import (
     compose_unread,
     say_refused,
 )
-from retrieval.compose.gaps import compose_gap, compose_unknown_role, say_uncovered
+from retrieval.compose.gaps import compose_gap, compose_unknown_role, compose_without_number, say_uncovered
 from retrieval.compose.scope import scope_words
-from retrieval.coverage import asked_apart, is_compared, is_off_topic, lacks_role, uncovered_topics
+from retrieval.coverage import asked_apart, is_compared, is_off_topic, lacks_role, missing_quantity, uncovered_topics
 from retrieval.passages import passages
 from retrieval.prior import prior_for, search_subject, search_text
 from retrieval.routing import answer_topics
@@ -106,6 +106,10 @@ def _ask_back(draft: Draft, ask: Ask) -> str:
 
 def _answer_covered(draft: Draft, ask: Ask) -> str:
     answer_topics(draft, ask)
+    wanted = missing_quantity(draft, ask)
+    if wanted:
+        compose_without_number(draft, ask, wanted)
+        return f"no guide gives a {wanted.kind} for this"
     say_disagreements(draft, ask)
     return "answered" if draft.kind is not Kind.ABSTAIN else "a slot is not covered"
 

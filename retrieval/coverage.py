@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from knowledge.vocabulary import topics
+from knowledge.quantity import Wanted, read_wanted
+from knowledge.vocabulary import is_single_employer, topics
+from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask, mentions
 from retrieval.compose.lists import LISTS, is_uncovered
 from retrieval.lexical import stems
@@ -15,19 +17,20 @@ _NEED_ROLE = {"pay", "hiring", "interview", "bottlenecks", "progression", "gap",
 # Lists that say something without a role too.
 _WITHOUT_ROLE = {"listings", "remote"}
 # Topics no guide covers that change what a question about pay asks: the plain figure would be no answer to it.
-_BENDING = {"forecast", "job count", "equity amounts", "bonus amounts", "tax", "statistics", "contract rates"}
+_BENDING = {"forecast", "trend", "job count", "equity amounts", "bonus amounts", "tax", "statistics", "contract rates"}
 # Of pay, what kind of employer a company is says something; of its interviews or its remote work nothing.
 _PAID = {"pay", "premium", "remote pay", "perks"}
-# Names of kinds of employers, not of one.
-_KINDS = {"lab", "labs", "tech", "faang", "maang"}
 _EMPLOYERS = "single employers"
+# Asked of one employer these are its own matter, even where they are only leant towards.
+_OF_ONE_EMPLOYER = {"hiring", "interview"}
 _WITHIN = "places within a country"
 
 
 def uncovered_topics(ask: Ask) -> list[str]:
     """Return what is asked that no guide of the role covers; an employer's own matters rule out everything else."""
     slots = ask.slots
-    if slots.topics and not _PAID & set(slots.topics) and _asks_of_company(ask):
+    asked = slots.topics or tuple(topic for topic in slots.leanings if topic in _OF_ONE_EMPLOYER)
+    if asked and not _PAID & set(asked) and _asks_of_company(ask, asked):
         return [_EMPLOYERS, *slots.topics]
     found = [topic for topic in slots.topics if not topics()[topic].sections]
     found += [topic for topic in slots.topics if topic not in found and topic != "hiring" and is_uncovered(ask, topic)]
@@ -45,10 +48,10 @@ def asked_apart(ask: Ask, uncovered: Sequence[str], covered: Sequence[str]) -> b
     return any(set(topics_asked) & {*covered} for topics_asked in apart) and not _BENDING & {*uncovered}
 
 
-def _asks_of_company(ask: Ask) -> bool:
+def _asks_of_company(ask: Ask, asked: Sequence[str]) -> bool:
     """Tell whether a single employer is named of which no guide of the role says anything on what is asked."""
-    single = [name for name in ask.slots.companies if not _KINDS & set(name.split())]
-    sections = {section for topic in ask.slots.topics for section in topics()[topic].sections}
+    single = [name for name in ask.slots.companies if is_single_employer(name)]
+    sections = {section for topic in asked for section in topics()[topic].sections}
     facts = [fact for guide in ask.guides for fact in guide.facts if fact.place.section in sections]
     return bool(single) and not any(mentions(fact, name) for fact in facts for name in single)
 
@@ -76,3 +79,14 @@ def is_off_topic(ask: Ask) -> bool:
 
 def _shares(hit: Hit, ask: Ask) -> bool:
     return bool(set(stems(" ".join(ask.question.focus))) & set(stems(f"{hit.passage.title} {hit.passage.text}")))
+
+
+def missing_quantity(draft: Draft, ask: Ask) -> Wanted | None:
+    """Return the quantity that is asked for and that no fact of *draft* states; None where one does or none is asked.
+
+    A message of several questions is left alone: another part of it may be answered well.
+    """
+    wanted = None if ask.question.parts or draft.kind is not Kind.ANSWER else read_wanted(ask.question.text)
+    if wanted is None or any(wanted.stands_in(fact.sentence) for fact in draft.cited):
+        return None
+    return wanted

@@ -15,18 +15,21 @@ from filelock import FileLock, Timeout
 from knowledge.errors import EmbedderChanged, IndexBusy, IndexUnavailable, SettingError
 from retrieval.embedding import Embedder, Vectors
 from retrieval.minilm_graph import Progress
-from retrieval.passages import Passage
+from retrieval.passages import MARK, Passage
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
     from chromadb.api.types import QueryResult
 
+# What the nearest of a passage's questions counts beside its text. Measured with `make evaluate`: MRR of the written
+# questions .889 without, .896 where the nearer of the two counts alone, .905 at a half.
+ASKED_SHARE = 0.5
 # Texts embedded and stored at a time: small enough to show progress, large enough to be quick.
 BATCH = 64
-# How many neighbours a search looks at. At Chroma's 100 an index that grew in steps answers otherwise than one built at
-# once, because 200 passages are wanted of some 300; with more than there are, both are exact.
-EF_SEARCH = 512
+# How many neighbours a search looks at: as many as `search.NEAREST` asks for, so that an index that grew in steps
+# answers like one built at once.
+EF_SEARCH = 256
 # A sync of all guides takes seconds; a minute means that the other process hangs.
 LOCK_SECONDS = 60.0
 
@@ -37,6 +40,35 @@ class Synced(NamedTuple):
     added: int
     removed: int
     kept: int
+
+
+class Entry(NamedTuple):
+    """One vector of a passage: of its text or of a question it answers."""
+
+    id: str
+    text: str
+    passage: Passage
+
+
+def _entries(passages: Mapping[str, Passage]) -> dict[str, Entry]:
+    made = (Entry(key, text, passage) for passage in passages.values() for key, text in passage.entries.items())
+    return {entry.id: entry for entry in made}
+
+
+def _nearest(ids: Sequence[str], distances: Sequence[float]) -> dict[str, float]:
+    """Return one similarity per passage, of its text and of its nearest question; entries come best first."""
+    own: dict[str, float] = {}
+    asked: dict[str, float] = {}
+    for key, distance in zip(ids, distances, strict=True):
+        place, mark, _ = key.partition(MARK)
+        (asked if mark else own).setdefault(place, 1 - distance)
+    floor = min(own.values(), default=0.0)
+    near = {place: own.get(place, floor) for place in {**own, **asked}}
+    # A question that is farther than the text itself takes nothing away.
+    return {
+        place: (1 - ASKED_SHARE) * similar + ASKED_SHARE * max(similar, asked.get(place, similar))
+        for place, similar in near.items()
+    }
 
 
 class DenseIndex:
@@ -75,17 +107,18 @@ class DenseIndex:
         built_by = str((self._collection.metadata or {}).get("embedder"))
         if built_by != self._embedder.name:
             raise EmbedderChanged(built_by, self._embedder.name)
-        new, gone, kept = self._difference(passages)
+        entries = _entries(passages)
+        new, gone, kept = self._difference(entries)
         if not new and not gone:
             return Synced(0, 0, kept)
         with self._writing():
             # Another process may have done the work while this one waited.
-            new, gone, kept = self._difference(passages)
+            new, gone, kept = self._difference(entries)
             if gone:
                 self._collection.delete(ids=gone)
             for start in range(0, len(new), BATCH):
                 progress(start / len(new))
-                batch = [passages[key] for key in new[start : start + BATCH]]
+                batch = [entries[key] for key in new[start : start + BATCH]]
                 self._store(batch, self._embed(batch))
         progress(1.0)
         self._size = None
@@ -93,8 +126,8 @@ class DenseIndex:
 
     def rebuild(self, passages: Mapping[str, Passage], progress: Progress = lambda _: None) -> Synced:
         """Embed everything anew and put it in place of what is there; a failing embedder leaves the index as it was."""
-        keys = list(passages)
-        batches = [[passages[key] for key in keys[start : start + BATCH]] for start in range(0, len(keys), BATCH)]
+        entries = list(_entries(passages).values())
+        batches = [entries[start : start + BATCH] for start in range(0, len(entries), BATCH)]
         vectors = []
         for number, batch in enumerate(batches):
             progress(number / len(batches))
@@ -105,10 +138,13 @@ class DenseIndex:
             for batch, rows in zip(batches, vectors, strict=True):
                 self._store(batch, rows)
         self._size = None
-        return Synced(len(passages), 0, 0)
+        return Synced(len(entries), 0, 0)
 
     def find(self, queries: Sequence[str], limit: int) -> list[dict[str, float]]:
-        """Return for each query the ids of up to *limit* passages with their cosine similarity, best first."""
+        """Return for each query the ids of passages with their cosine similarity, their questions' counted in.
+
+        Up to *limit* entries (texts and questions) take part.
+        """
         if self._size is None:
             self._size = self._collection.count()
         limit = min(limit, self._size)
@@ -117,7 +153,7 @@ class DenseIndex:
         vectors = self._embedder.embed(queries)
         found = self._query(vectors, limit)
         rows = zip(found["ids"], found["distances"] or [], strict=True)
-        return [dict(zip(ids, (1 - d for d in distances), strict=True)) for ids, distances in rows]
+        return [_nearest(ids, distances) for ids, distances in rows]
 
     def _query(self, vectors: Vectors, limit: int) -> "QueryResult":
         from chromadb.errors import ChromaError, NotFoundError  # noqa: PLC0415 - loaded with the client already
@@ -136,22 +172,22 @@ class DenseIndex:
         except (ChromaError, HTTPError) as error:
             raise IndexUnavailable(f"The search index does not answer: {error}") from error
 
-    def _difference(self, passages: Mapping[str, Passage]) -> tuple[list[str], list[str], int]:
+    def _difference(self, entries: "Mapping[str, Entry]") -> tuple[list[str], list[str], int]:
         stored = set(self._collection.get(include=[])["ids"])
         return (
-            [key for key in passages if key not in stored],
-            sorted(stored - passages.keys()),
-            len(stored & passages.keys()),
+            [key for key in entries if key not in stored],
+            sorted(stored - entries.keys()),
+            len(stored & entries.keys()),
         )
 
-    def _embed(self, batch: list[Passage]) -> Vectors:
-        return self._embedder.embed([passage.embedded for passage in batch])
+    def _embed(self, batch: "list[Entry]") -> Vectors:
+        return self._embedder.embed([entry.text for entry in batch])
 
-    def _store(self, batch: list[Passage], vectors: Vectors) -> None:
+    def _store(self, batch: "list[Entry]", vectors: Vectors) -> None:
         self._collection.upsert(
-            ids=[p.id for p in batch],
+            ids=[entry.id for entry in batch],
             embeddings=vectors,
-            metadatas=[{"group": p.group, "section": p.section} for p in batch],
+            metadatas=[{"group": entry.passage.group, "section": entry.passage.section} for entry in batch],
         )
 
     def _writing(self) -> AbstractContextManager[object]:

@@ -22,6 +22,8 @@ TEXT_WEIGHT = 0.5
 # A word in so few passages tells them apart from all others; more than two such words say no more.
 RARE, MOST_NAMED = 8, 2
 
+# Questions say it in people's words. Measured with the guides' questions: MRR .904 without, .913 at .6, .907 at 1.
+ASKED_WEIGHT = 0.6
 Scores = np.ndarray[Any, np.dtype[np.float64]]
 
 
@@ -35,7 +37,7 @@ def stems(text: str, stop: frozenset[str] = frozenset()) -> tuple[str, ...]:
 
 
 class Lexical:
-    """A BM25 index over the titles and the texts of passages, in memory."""
+    """A BM25 index over the titles and the texts of passages and the questions they answer, in memory."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         # A passage without a title is short and is its own title. The role in its heading is left to the prior: here it
@@ -43,6 +45,7 @@ class Lexical:
         self._titles = _Field([stems(f"{p.topic} {p.title or p.text}") for p in passages])
         self._texts = _Field([stems(p.text, STOP_WORDS) for p in passages])
 
+        self._asked = _Field([stems(" ".join(p.asked), STOP_WORDS) for p in passages])
         self._stems = [frozenset(stems(f"{p.title} {p.text}")) for p in passages]
         self._spread = Counter(stem for found in self._stems for stem in found)
 
@@ -53,7 +56,12 @@ class Lexical:
 
     def score(self, query: str) -> Scores:
         """Return one score per passage, in order; 0 where no word is shared."""
-        return self._titles.score(stems(query)) + TEXT_WEIGHT * self._texts.score(stems(query, STOP_WORDS))
+        telling = stems(query, STOP_WORDS)
+        return (
+            self._titles.score(stems(query))
+            + TEXT_WEIGHT * self._texts.score(telling)
+            + ASKED_WEIGHT * self._asked.score(telling)
+        )
 
 
 class _Field:

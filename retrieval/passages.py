@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from knowledge.guide import TITLES, Bottleneck, Fact, SectionKind, Statement
 from knowledge.library import Library
 
+# Between a passage's id and what tells its questions apart.
+MARK = "."
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A searchable text. `id` is a hash of what is embedded, so that an unchanged fact keeps its vector.
 
     `owner` is the role or theme it belongs to, `topic` the section it stands in, `title` what it is about (a question,
-    the name of a skill; may be empty), `text` what it says.
+    the name of a skill; may be empty), `text` what it says. `asked` are questions it answers, in the words of people
+    who have not read it.
     """
 
     id: str
@@ -22,18 +26,37 @@ class Passage:
     topic: str
     title: str
     text: str
+    asked: tuple[str, ...] = ()
 
     @property
     def embedded(self) -> str:
-        """The text that is turned into a vector."""
+        """The text itself with where it stands."""
         where = " — ".join(part for part in (self.owner, self.topic) if part)
         return ". ".join(part for part in (where, self.title, self.text) if part)
 
+    @property
+    def entries(self) -> dict[str, str]:
+        """Everything that is turned into a vector, by id: the text itself and each question it answers."""
+        return {self.id: self.embedded} | {f"{self.id}{MARK}{_digest(question)}": question for question in self.asked}
 
-def passage(group: str, section: str, text: str, *, owner: str = "", topic: str = "", title: str = "") -> Passage:
+
+def passage(
+    group: str,
+    section: str,
+    text: str,
+    *,
+    owner: str = "",
+    topic: str = "",
+    title: str = "",
+    asked: tuple[str, ...] = (),
+) -> Passage:
     """Make a passage; the same words under the same heading of the same group always get the same id."""
     parts = (group, section, owner, topic, title, text)
-    return Passage(hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32], *parts)
+    return Passage(_digest("\n".join(parts)), *parts, asked)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def passages(library: Library) -> dict[str, tuple[Passage, Fact]]:
@@ -42,7 +65,15 @@ def passages(library: Library) -> dict[str, tuple[Passage, Fact]]:
     for guide in library.guides:
         for fact in guide.facts:
             title, text = _title_and_text(fact)
-            made = passage(guide.slug, fact.place.section, text, owner=guide.title, topic=_topic(fact), title=title)
+            made = passage(
+                guide.slug,
+                fact.place.section,
+                text,
+                owner=guide.title,
+                topic=_topic(fact),
+                title=title,
+                asked=library.asked_of(fact),
+            )
             found.setdefault(made.id, (made, fact))
     return found
 

@@ -1,6 +1,6 @@
 """How a question bends the search: wordings to search for, and a soft prior for what it named."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from knowledge.levels import Level
@@ -15,7 +15,7 @@ from retrieval.search import Prior
 
 # Weights of the prior, in units of the fused z-score (its best hits score 3 to 6).
 ROLE, OTHER_ROLE, THEME = 2.4, -1.2, -0.3
-TOPIC, LEANING, LEVEL, SECOND = 1.7, 0.5, 0.7, 0.5
+TOPIC, LEANING, LEVEL, SECOND = 1.85, 0.5, 0.7, 0.5
 # "Do I need SLURM?" is answered where the skill stands, not where another "do I need" does.
 SKILL = 1.2
 # A curated answer to the very question asked, by the share of its words.
@@ -43,6 +43,7 @@ def prior_for(question: Question, library: Library) -> Prior:
         foreign=tuple(words(name) for name in slots.other_occupations if not slots.occupations),
         focus=frozenset(stems(" ".join(question.focus), STOP_WORDS)),
         skills=frozenset(skills_in(question.query)) if set(slots.topics) <= _SKILL_TOPICS else frozenset(),
+        own=frozenset(guide.slug for guide in library.guides if guide.occupation is None),
     )
 
 
@@ -91,25 +92,37 @@ class _Weigher:
     foreign: tuple[tuple[str, ...], ...]
     skills: frozenset[str]
     focus: frozenset[str]
+    # Guides without a role weigh by their section alone.
+    own: frozenset[str]
+    # What was worked out already, by guide and section: a question weighs hundreds of passages of some fifty places.
+    places: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def __call__(self, passage: Passage) -> float:
-        guide = self.library.by_slug[passage.group]
-        if guide.slug in self.themes:
-            return TOPIC + ROLE
-        value = self.sections.get(passage.section, _UNASKED.get(passage.section, 0.0))
-        if guide.occupation is None:
-            return THEME + value * (0.0 if self.named else 0.5)
-        if self.named:
-            value += ROLE if passage.group in self.named else OTHER_ROLE
+        place = passage.group, passage.section
+        value = self.places.get(place)
+        if value is None:
+            value = self.places[place] = self._place(*place)
+        if passage.group in self.own:
+            return value
         if passage.section == "faq" and self.focus:
             value += MATCHED * self._matched(passage)
-        if passage.section == "skills" and not self.skills.isdisjoint(_skills_of(passage)):
+        if self.skills and passage.section == "skills" and not self.skills.isdisjoint(_skills_of(passage)):
             value += SKILL
-        if self.level and guide.level is self.level:
-            value += LEVEL
         # What a guide says of a role without a guide is all there is on it.
         mentioned = set(words(f"{passage.title} {passage.text}")) if self.foreign else set()
         return value + (ROLE if any(mentioned.issuperset(name) for name in self.foreign) else 0.0)
+
+    def _place(self, group: str, section: str) -> float:
+        """Return what every passage of a section of a guide gains."""
+        guide = self.library.by_slug[group]
+        if guide.slug in self.themes:
+            return TOPIC + ROLE
+        value = self.sections.get(section, _UNASKED.get(section, 0.0))
+        if guide.occupation is None:
+            return THEME + value * (0.0 if self.named else 0.5)
+        if self.named:
+            value += ROLE if group in self.named else OTHER_ROLE
+        return value + (LEVEL if self.level and guide.level is self.level else 0.0)
 
     def _matched(self, passage: Passage) -> float:
         """Return the share of what is asked that a curated answer's own question asks too, if two words or more."""

@@ -13,7 +13,7 @@ from retrieval.compose.gaps import compose_unnamed, is_unnamed
 from retrieval.compose.hiring import asks_process, compose_hiring
 from retrieval.compose.lines import item
 from retrieval.compose.lists import LISTS, PARTICULAR, compose_list, is_list_question
-from retrieval.compose.pay import compose_pay
+from retrieval.compose.pay import compose_one_side, compose_pay
 from retrieval.compose.scope import compose_level_note
 from retrieval.compose.skill_gap import compose_skill_gap
 from retrieval.lexical import STOP_WORDS, stems
@@ -33,6 +33,9 @@ def answer_topics(draft: Draft, ask: Ask) -> None:
     """Answer every topic of a question whose role is known, or the question as a whole where no topic stands out."""
     slots = ask.slots
     if slots.occupations and _is_gap_question(ask) and compose_skill_gap(draft, ask):
+        return
+    if "pay" in slots.topics and slots.other_occupations and slots.occupations:
+        compose_one_side(draft, ask)
         return
     if slots.other_occupations and _compose_from_outside(draft, ask):
         return

@@ -19,6 +19,9 @@ SUBJECT_SHARE = 0.3
 NAMED = 0.5
 # Passages per method that take part; what neither method ranks so high cannot win.
 POOL = 200
+# Vectors (texts and questions) looked at per wording. Each hundred costs half a millisecond;
+# MRR is the same from 256 to 2000.
+NEAREST = 256
 
 Prior = Callable[[Passage], float]
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
@@ -70,6 +73,7 @@ class Search:
     def __init__(self, passages: Mapping[str, Passage], dense: DenseIndex | None) -> None:
         self._passages = list(passages.values())
         self._ids = list(passages)
+        self._places = {key: place for place, key in enumerate(passages)}
         self._lexical = Lexical(self._passages)
         self._dense = dense
 
@@ -82,7 +86,9 @@ class Search:
         if not self._passages:
             return [[] for _ in queries]
         wordings = [text for query in queries for text in query.wordings]
-        near = self._dense.find(wordings, POOL) if wordings and self._dense and dense_share else [{} for _ in wordings]
+        near = (
+            self._dense.find(wordings, NEAREST) if wordings and self._dense and dense_share else [{} for _ in wordings]
+        )
         similar = iter(near)
         return [self._hits(query, [next(similar) for _ in query.wordings], dense_share) for query in queries]
 
@@ -103,7 +109,9 @@ class Search:
     def _scores(self, text: str, similar: dict[str, float], dense_share: float) -> "_Scores":
         lexical = self._lexical.score(text)
         floor = min(similar.values(), default=0.0)
-        dense = np.array([similar.get(key, floor) for key in self._ids])
+        dense = np.full(len(self._ids), floor)
+        places = [self._places[key] for key in similar if key in self._places]
+        dense[places] = [similar[key] for key in similar if key in self._places]
         share = dense_share if similar else 0.0
         return _Scores(dense, lexical, share * _standard(dense) + (1 - share) * _standard(lexical))
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from knowledge.document import Tone
 from knowledge.guide import SectionKind, Statement
 from knowledge.pay import Benchmark
+from knowledge.quantity import Wanted
 from knowledge.skills import skill_words
 from knowledge.vocabulary import topics, weak_words
 from retrieval.answer import Draft, Kind
@@ -49,6 +50,13 @@ def compose_gap(draft: Draft, ask: Ask, topic: str) -> None:
     if len(draft.blocks) > spoken and topic not in _INTRODUCED:
         draft.insert(spoken, "The nearest they say:")
     draft.say(_ACTION.get(topic, "For this, ask the employer, or check the single posting."))
+
+
+def compose_without_number(draft: Draft, ask: Ask, wanted: Wanted) -> None:
+    """Turn an answer that lacks the number asked for into a gap, with what was found as the nearest."""
+    draft.kind = Kind.ABSTAIN
+    draft.insert(0, f"No guide states a {wanted.kind} for this{for_roles(ask)}. The nearest they say:")
+    draft.say("For a figure, ask the employer, or check the single posting.")
 
 
 def say_uncovered(draft: Draft, ask: Ask, uncovered: list[str]) -> None:

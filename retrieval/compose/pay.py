@@ -1,11 +1,12 @@
 """Answers about pay: one line per source, differences in the open, no average, computed figures with their formula."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from knowledge.document import Line, Tone
 from knowledge.guide import Bottleneck
 from knowledge.markets import markets
-from knowledge.pay import MEASURE_WORDS, PayBand, money_range, overlap
+from knowledge.pay import MEASURE_WORDS, AdjustmentKind, PayAdjustment, PayBand, money_range, overlap
 from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask, neighbours
 from retrieval.compose.benchmarks import matched_benchmarks
@@ -14,6 +15,8 @@ from retrieval.compose.pay_choice import PayChoice, choose
 from retrieval.compose.pay_derived import compose_rules, level_words, say_derived, say_rules_nearby
 from retrieval.compose.pay_notes import capital, say_company, say_differences, say_extras
 
+# Words of a role without a guide that mean software engineers in general, whom the guides' premium is measured against.
+_SOFTWARE = {"software", "swe", "sde", "backend", "developer", "dev", "programmer"}
 # From this many lines on a table is easier to read than bullets.
 TABLE_ROWS = 4
 
@@ -47,6 +50,24 @@ def compose_pay(draft: Draft, ask: Ask) -> None:
         draft.say(
             "The guides hold no exchange rate, so figures stay in their own currency. "
             "A conversion needs a rate and its date."
+        )
+
+
+def compose_one_side(draft: Draft, ask: Ask) -> None:
+    """Answer pay of a role beside one without a guide: by a rule for both, else by the one side there is."""
+    names = [name.rstrip("s") for name in ask.slots.other_occupations]
+    rules = [rule for guide in ask.guides for rule in guide.of(PayAdjustment)]
+    related = {word for name in names for word in name.split()} & _SOFTWARE
+    if related and any(rule.kind is AdjustmentKind.PREMIUM for rule in rules):
+        slots = replace(ask.slots, topics=tuple(dict.fromkeys((*ask.slots.topics, "premium"))), other_occupations=())
+        compose_pay(draft, replace(ask, question=replace(ask.question, slots=slots)))
+        return
+    compose_pay(draft, ask)
+    if "compare" in ask.slots.topics:
+        draft.kind = Kind.ABSTAIN
+        missing = " or ".join(names)
+        draft.insert(
+            0, f"No guide gives pay for the role “{missing}”, so the two cannot be compared. The one side there is:"
         )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from knowledge.document import Tone
 from knowledge.guide import Fact, Statement
 from knowledge.pay import AdjustmentKind, Measure, PayAdjustment, PayBand, contradicts, money_range, overlap
-from knowledge.vocabulary import company_kind
+from knowledge.vocabulary import company_kind, is_single_employer
 from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask, mentions
 from retrieval.lexical import STOP_WORDS, stems
@@ -54,6 +54,16 @@ def say_company(draft: Draft, ask: Ask) -> None:
             if isinstance(fact, Statement) and fact.place.section in {"pay", "employers"} and mentions(fact, company)
         ]
         draft.bullets([draft.line(fact.text, fact, lead=fact.name) for fact in named[:1]])
+        if not (named or _tells_kind(ask, company)) and not ask.question.amounts and is_single_employer(company):
+            # What the role is paid elsewhere is only the nearest thing.
+            draft.kind = Kind.ABSTAIN
+
+
+def _tells_kind(ask: Ask, company: str) -> bool:
+    """Tell whether a pay section says what employers of the company's kind pay."""
+    kind = set(stems(company_kind(company))) - set(stems("company companies large"))
+    facts = [fact for guide in ask.guides for fact in guide.facts if fact.place.section == "pay"]
+    return any(kind <= set(stems(fact.sentence)) for fact in facts)
 
 
 def say_extras(draft: Draft, ask: Ask) -> None:

@@ -73,9 +73,9 @@ def test_years_are_corrected_by_a_bare_number(then: str, years: float, reader: Q
     "text, markets, levels",
     [
         ("not in the us. senior cv pay in europe", ("europe",), ("senior",)),
-        ("i'm not a senior. cv pay in germany", ("DE",), ()),
+        ("i'm not a senior. cv pay in germany", ("DE",), ("junior", "mid")),
         ("cv pay in spain, not staff", ("ES",), ()),
-        ("is it not senior cv engineers who earn most in germany", ("DE",), ()),
+        ("is it not senior cv engineers who earn most in germany", ("DE",), ("senior",)),
     ],
 )
 def test_what_is_put_aside_is_not_asked(

@@ -147,3 +147,29 @@ def test_a_hostile_query_is_a_query_like_any_other(guides: Search) -> None:
     expected = len(guides.find(Query("pay")))
 
     assert {expected} == {len(guides.find(Query(query))) for query in hostile_messages()}
+
+
+def test_a_passage_is_found_by_a_question_it_answers_in_words_of_its_own() -> None:
+    told = [
+        passage("guide", "flags", "A framework wishlist is a warning", asked=("they want every tool under the sun",)),
+        passage("guide", "remote", "Async work needs good writing", asked=("nobody is online when i am",)),
+    ]
+    few = {one.id: one for one in told}
+    search = Search(few, None)
+
+    assert best(search, "job post wants every tool under the sun") == "flags"
+    assert best(search, "nobody online here") == "remote"
+
+
+def test_a_question_nearer_than_the_text_lifts_its_passage() -> None:
+    made = [
+        passage("guide", "skills", "Tea is served"),
+        passage("guide", "pay", "Coffee is served", asked=("what salary do they earn",)),
+    ]
+    few = {one.id: one for one in made}
+    index = DenseIndex(chromadb.EphemeralClient(), "asked", Theme())
+    index.rebuild(few)
+
+    (found,) = index.find(["salary and what they earn"], 10)
+
+    assert found[made[1].id] > found[made[0].id]
