@@ -36,7 +36,8 @@ def ask_batch(file: Path) -> None:
     """Answer each line `{"id", "turns"}` of *file* as a conversation of its own, in order."""
     settings = read_settings()
     keeper = open_keeper(settings)
-    _each(file, _open(settings), lambda parts, row: _answer_line(parts, row, keeper))
+    parts = _open(settings)
+    _each(file, lambda row: _answer_line(parts, row, keeper))
 
 
 def explain_once(question: str) -> None:
@@ -46,7 +47,13 @@ def explain_once(question: str) -> None:
 
 def explain_batch(file: Path) -> None:
     """Explain each line `{"text"}` (or the last of its `turns`) of *file*, in order."""
-    _each(file, _open(read_settings()), _explain_line, identified=False)
+    parts = _open(read_settings())
+    _each(file, lambda row: _explain_line(parts, row), identified=False)
+
+
+def read_batch(file: Path, read: Callable[[Line], Line]) -> None:
+    """Print what *read* makes of each line of *file*, in order."""
+    _each(file, read, identified=False)
 
 
 def _answer_line(parts: Parts, row: Line, keeper: Keeper | None) -> Line:
@@ -73,7 +80,7 @@ def _turns(row: Line) -> list[str]:
     return turns
 
 
-def _each(file: Path, parts: Parts, work: Callable[[Parts, Line], Line], *, identified: bool = True) -> None:
+def _each(file: Path, work: Callable[[Line], Line], *, identified: bool = True) -> None:
     """Do *work* for each line; a line that cannot be read gives an error line and the next one follows.
 
     Error lines carry an "id" where the lines of *file* do (*identified*).
@@ -82,7 +89,7 @@ def _each(file: Path, parts: Parts, work: Callable[[Parts, Line], Line], *, iden
         row: Line = {}
         try:
             row = _read(text)
-            result = work(parts, row)
+            result = work(row)
         except (ValueError, RecursionError, InputError) as error:
             result = {"id": None, "error": f"line cannot be read: {error}"}
         except AdvisorError as error:

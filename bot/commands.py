@@ -21,6 +21,8 @@ guides = typer.Typer(help="Look at the guides the answers come from.", no_args_i
 explain = typer.Typer(help="Show how something was read and found.", no_args_is_help=True)
 app.add_typer(guides, name="guides")
 app.add_typer(explain, name="explain")
+listings = typer.Typer(help="What is known of live listings.", no_args_is_help=True)
+app.add_typer(listings, name="listings")
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object per line.")]
 Batch = Annotated[Path | None, typer.Option("--batch", help="A file of JSON lines, or - for standard input.")]
@@ -69,6 +71,49 @@ def explain_question(
         explain_once(question)
 
 
+def _explain_reader(name: str, text: str | None, batch: Path | None) -> None:
+    import json
+
+    from bot.batch import read_batch
+    from bot.explain_listings import READERS
+
+    if (text is None) == (batch is None):
+        raise typer.BadParameter('give either a "TEXT" or --batch FILE')
+    if batch is not None:
+        read_batch(batch, READERS[name])
+    else:
+        typer.echo(json.dumps(READERS[name]({"text": text}), ensure_ascii=False))
+
+
+Text = Annotated[str | None, typer.Argument(help="The text, in quotes.")]
+
+
+@explain.command("pay")
+def explain_pay(text: Text = None, batch: Batch = None) -> None:
+    """Print every pay a listing's text states."""
+    _explain_reader("pay", text, batch)
+
+
+@explain.command("workmode")
+def explain_work_mode(text: Text = None, batch: Batch = None) -> None:
+    """Print from where a listing's text lets people work, with quotes, and how openly it says so."""
+    _explain_reader("workmode", text, batch)
+
+
+@explain.command("seniority")
+def explain_seniority(text: Text = None, batch: Batch = None) -> None:
+    """Print the level a title asks for, and the rule that told it."""
+    _explain_reader("seniority", text, batch)
+
+
+@explain.command("same")
+def explain_same(
+    batch: Annotated[Path, typer.Option("--batch", help='Lines of {"a": {...}, "b": {...}}, or - for standard input.')],
+) -> None:
+    """Print for pairs of listings whether they are one opening, and why."""
+    _explain_reader("same", None, batch)
+
+
 @guides.command("check")
 def guides_check() -> None:
     """Check every guide and FAQ; print `file:line: reason` and exit 1 on a fault."""
@@ -83,6 +128,24 @@ def guides_list(as_json: Json = False) -> None:
     from bot.guides import show
 
     show(as_json=as_json)
+
+
+@app.command()
+def refresh(
+    board: Annotated[str | None, typer.Option("--board", help="Only this board.")] = None, as_json: Json = False
+) -> None:
+    """Fetch the job boards once, now."""
+    from bot.listings.commands import run_refresh
+
+    raise typer.Exit(run_refresh(board, as_json=as_json))
+
+
+@listings.command("export")
+def listings_export(as_json: Json = True) -> None:  # noqa: ARG001 - there is one form, and scripts say which they expect
+    """Print every opening as one JSON line, with all its listings and their attribution."""
+    from bot.listings.commands import export
+
+    export()
 
 
 @app.command()

@@ -4,7 +4,7 @@ from functools import cached_property
 from pathlib import Path
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, Field, HttpUrl, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from knowledge.errors import SettingError
@@ -12,10 +12,18 @@ from knowledge.errors import SettingError
 NAME = "career-advisor"
 
 
+class BoardOptions(BaseModel):
+    """What may be set for one job board; `tokens` are employers, comma separated, where a board has several."""
+
+    enabled: bool | None = None
+    url: HttpUrl | None = None
+    tokens: str = ""
+
+
 class Settings(BaseSettings):
     """What an operator may set. An empty value counts as not set."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, env_nested_delimiter="__", extra="ignore")
 
     advisor_home: Path = Field(default_factory=lambda: platformdirs.user_data_path(NAME))
     chroma_url: str | None = None
@@ -25,6 +33,8 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = None
     openai_base_url: str | None = None
     minilm_folder: Path | None = None
+    # BOARDS__JOBICY__URL and the like, by the board's name in lower case.
+    boards: dict[str, BoardOptions] = Field(default_factory=dict)
 
     @field_validator("advisor_home", "minilm_folder")
     @classmethod
@@ -65,4 +75,4 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         fault = error.errors()[0]
-        raise SettingError(str(fault["loc"][0]).upper(), fault["msg"]) from error
+        raise SettingError("__".join(str(part) for part in fault["loc"]).upper(), fault["msg"]) from error

@@ -9,29 +9,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.store.database import METADATA, upsert
+from bot.store.database import WRITING, upsert
+from bot.store.tables import GAPS
 from knowledge.errors import StoreError
 from knowledge.masking import mask
 from knowledge.text import words
 
 # A question is kept up to so many characters: enough to write a guide from, not a life story.
 KEPT_LENGTH = 300
-
-_GAPS = sa.Table(
-    "gaps",
-    METADATA,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("key", sa.String(64), nullable=False, unique=True),
-    sa.Column("kind", sa.String(16), nullable=False),
-    sa.Column("text", sa.Text, nullable=False),
-    sa.Column("slots", sa.JSON, nullable=False),
-    sa.Column("reason", sa.Text, nullable=False),
-    sa.Column("answer", sa.String(64), nullable=False),
-    sa.Column("count", sa.Integer, nullable=False),
-    sa.Column("first_seen", sa.Date, nullable=False),
-    sa.Column("last_seen", sa.Date, nullable=False),
-    sa.Column("closed", sa.Date),
-)
 
 
 class GapKind(StrEnum):
@@ -83,12 +68,12 @@ class GapStore:
             "closed": None,
         }
         changes = {name: row[name] for name in ("reason", "answer", "last_seen", "closed")}
-        upsert(self._engine, _GAPS, row, changes | {"count": _GAPS.c.count + 1})
+        upsert(self._engine, GAPS, row, changes | {"count": GAPS.c.count + 1})
 
     def open(self) -> list[Gap]:
         """Return the open gaps, the most frequent first, then the latest."""
-        query = sa.select(_GAPS).where(_GAPS.c.closed.is_(None))
-        query = query.order_by(_GAPS.c.count.desc(), _GAPS.c.last_seen.desc(), _GAPS.c.id)
+        query = sa.select(GAPS).where(GAPS.c.closed.is_(None))
+        query = query.order_by(GAPS.c.count.desc(), GAPS.c.last_seen.desc(), GAPS.c.id)
         try:
             with self._engine.connect() as connection:
                 rows = connection.execute(query).mappings().all()
@@ -100,8 +85,8 @@ class GapStore:
     def close(self, gap: Gap) -> None:
         """Close a gap that is answered now; it opens again when the question is unanswered again."""
         today = dt.datetime.now(dt.UTC).date()
-        with self._engine.begin() as connection:
-            connection.execute(sa.update(_GAPS).where(_GAPS.c.id == gap.id).values(closed=today))
+        with self._engine.execution_options(**WRITING).begin() as connection:
+            connection.execute(sa.update(GAPS).where(GAPS.c.id == gap.id).values(closed=today))
 
 
 def _key(kind: GapKind, text: str, slots: dict[str, Any]) -> str:

@@ -55,7 +55,7 @@ def compose_pay(draft: Draft, ask: Ask) -> None:
 
 def compose_one_side(draft: Draft, ask: Ask) -> None:
     """Answer pay of a role beside one without a guide: by a rule for both, else by the one side there is."""
-    names = [name.rstrip("s") for name in ask.slots.other_occupations]
+    names = ask.slots.other_occupations
     rules = [rule for guide in ask.guides for rule in guide.of(PayAdjustment)]
     related = {word for name in names for word in name.split()} & _SOFTWARE
     if related and any(rule.kind is AdjustmentKind.PREMIUM for rule in rules):

@@ -1,0 +1,1 @@
+"""Listings as the product serves them: refresh, openings, searches, the salary index."""

@@ -1,0 +1,59 @@
+"""Put together what listings need: the store, the boards, their settings."""
+
+import sqlalchemy as sa
+
+from adapters.boards import boards as known_boards
+from adapters.boards.board import Board, BoardSettings
+from bot.settings import Settings
+from bot.store.database import open_async, open_database
+from bot.store.listings import ListingStore
+from knowledge.errors import SettingError
+
+
+def open_listings(settings: Settings) -> tuple[ListingStore, sa.Engine]:
+    """Open the store of listings, and the same database for synchronous work.
+
+    Raises:
+        StoreError: the database cannot be opened.
+
+    """
+    url = settings.database_url.get_secret_value() if settings.database_url else None
+    engine = open_database(url, settings.database_file)
+    return ListingStore(open_async(engine)), engine
+
+
+def board_settings(settings: Settings) -> dict[str, BoardSettings]:
+    """Return what the operator set for each board, by its name.
+
+    Raises:
+        SettingError: a setting names no board.
+
+    """
+    boards = known_boards()
+    for name in settings.boards:
+        if name not in boards:
+            raise SettingError(f"BOARDS__{name.upper()}", f"there is no such board: one of {', '.join(boards)}")
+    return {
+        name: BoardSettings(
+            options.enabled,
+            str(options.url) if options.url else None,
+            tuple(token.strip() for token in options.tokens.split(",") if token.strip()),
+        )
+        for name, options in settings.boards.items()
+    }
+
+
+def chosen_boards(name: str | None) -> dict[str, Board]:
+    """Return the board called *name*, or all.
+
+    Raises:
+        SettingError: there is none of that name.
+
+    """
+    boards = known_boards()
+    if name is None:
+        return boards
+    wanted = name.casefold().replace(" ", "").replace("_", "")
+    if wanted not in boards:
+        raise SettingError("--board", f"'{name}' is no board: one of {', '.join(boards)}")
+    return {wanted: boards[wanted]}

@@ -1,0 +1,273 @@
+"""Listings and openings in the database, asynchronously; every write is safe to repeat and safe to break off."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from adapters.boards.client import Validators
+from bot.store.database import WRITING, replacing, upserting
+from bot.store.tables import FACETS, FEEDS, LISTINGS, OPENINGS
+from knowledge.levels import Level
+from knowledge.listing.identity import company_key
+from knowledge.listing.listing import Listing, RawListing
+from knowledge.listing.opening import STALE, Opening, Stored
+from knowledge.salary.annual import annual
+
+# Rows written in one statement and names asked for in one: below SQLite's and PostgreSQL's limits on variables.
+BATCH = 200
+# Raised when readers change what they read, so that stored listings are read again.
+READER = 1
+LEVELS = [*Level]
+_READING: TypeAdapter[Listing] = TypeAdapter(Listing)
+# A row whose company is unknown is compared with nobody.
+NO_COMPANY = "?"
+
+
+class Saved(NamedTuple):
+    """What became of some listings."""
+
+    new: int
+    updated: int
+    same: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What is known of a feed from its last fetch: `coverage` holds the shares of its last runs, oldest first."""
+
+    fetched_at: dt.datetime
+    validators: Validators
+    coverage: tuple[dict[str, float], ...]
+
+
+def digest(raw: RawListing) -> str:
+    """Return a hash of what a board states; the same item read by the same readers has the same one."""
+    content = json.dumps([READER, raw.raw, raw.feed_fields], sort_keys=True, default=str)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+class ListingStore:
+    """Keeps what boards state, and the openings made of it."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._write = engine.execution_options(**WRITING)
+        self._dialect = engine.dialect.name
+
+    async def __aenter__(self) -> "ListingStore":
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        # Connections to SQLite live in threads of their own, which would keep the process from ending.
+        await self._engine.dispose()
+
+    async def feeds(self) -> dict[str, FeedState]:
+        """Return what is known of every feed, by its key."""
+        async with self._engine.connect() as connection:
+            rows = (await connection.execute(sa.select(FEEDS))).mappings().all()
+        return {
+            row["key"]: FeedState(
+                row["fetched_at"], Validators(row["etag"], row["last_modified"]), tuple(row["coverage"])
+            )
+            for row in rows
+        }
+
+    async def fetched(self, key: str, board: str, state: FeedState) -> None:
+        """Remember a fetch of a feed that came to its end."""
+        row = {
+            "key": key,
+            "board": board,
+            "fetched_at": state.fetched_at,
+            "etag": state.validators.etag,
+            "last_modified": state.validators.last_modified,
+            "coverage": [*state.coverage],
+        }
+        async with self._write.begin() as connection:
+            await connection.execute(upserting(self._dialect, FEEDS, [row], ["key"], row))
+
+    async def known(self, keys: Sequence[str]) -> dict[str, tuple[str, bool]]:
+        """Return the hash of those *keys* that are stored, and whether each counts as closed."""
+        found: dict[str, tuple[str, bool]] = {}
+        query = sa.select(LISTINGS.c.key, LISTINGS.c.hash, LISTINGS.c.closed_at)
+        async with self._engine.connect() as connection:
+            for batch in _batches(keys):
+                for row in await connection.execute(query.where(LISTINGS.c.key.in_(batch))):
+                    found[row.key] = (row.hash, row.closed_at is not None)
+        return found
+
+    async def save(self, feed: str, read: Sequence[tuple[Listing, str]], seen: Sequence[str], now: dt.datetime) -> None:
+        """Store listings with their hashes that are new or changed, and note that *seen* (keys) are still there."""
+        rows = [self._row(feed, listing, hashed, now) for listing, hashed in read]
+        changing = (
+            "feed",
+            "company",
+            "hash",
+            "posted_at",
+            "last_seen",
+            "expires_at",
+            "reading",
+            "raw",
+            "dirty",
+            "closed_at",
+        )
+        async with self._write.begin() as connection:
+            for batch in _batches(rows):
+                await connection.execute(replacing(self._dialect, LISTINGS, batch, ["key"], changing))
+            for keys in _batches(seen):
+                here = LISTINGS.c.key.in_(keys)
+                await connection.execute(sa.update(LISTINGS).where(here).values(last_seen=now, feed=feed))
+
+    def _row(self, feed: str, listing: Listing, hashed: str, now: dt.datetime) -> dict[str, Any]:
+        raw = listing.raw
+        return {
+            "key": raw.key,
+            "source": raw.source,
+            "feed": feed,
+            "opening": None,
+            "company": (company_key(listing.company).partition(" ")[0] or NO_COMPANY)[:80],
+            "hash": hashed,
+            "posted_at": raw.posted_at,
+            "first_seen": now,
+            "last_seen": now,
+            "closed_at": None,
+            "expires_at": raw.expires_at,
+            "dirty": True,
+            "reading": _READING.dump_python(listing, mode="json", exclude={"raw": {"raw", "description"}}),
+            "raw": json.loads(json.dumps(raw.raw, default=str)),
+        }
+
+    async def missing(self, feed: str, since: dt.datetime) -> list[str]:
+        """Return the keys of listings of *feed* not closed and not seen since."""
+        query = sa.select(LISTINGS.c.key).where(
+            LISTINGS.c.feed == feed, LISTINGS.c.closed_at.is_(None), LISTINGS.c.last_seen < since
+        )
+        async with self._engine.connect() as connection:
+            return [row.key for row in await connection.execute(query.order_by(LISTINGS.c.key))]
+
+    async def still_there(self, feed: str, now: dt.datetime) -> None:
+        """Note that every listing of *feed* that is not closed is still there: the feed has not changed."""
+        here = sa.and_(LISTINGS.c.feed == feed, LISTINGS.c.closed_at.is_(None))
+        async with self._write.begin() as connection:
+            await connection.execute(sa.update(LISTINGS).where(here).values(last_seen=now))
+
+    async def close(self, keys: Sequence[str], now: dt.datetime) -> None:
+        """Note that listings are closed."""
+        async with self._write.begin() as connection:
+            for batch in _batches(keys):
+                here = LISTINGS.c.key.in_(batch)
+                await connection.execute(sa.update(LISTINGS).where(here).values(closed_at=now, dirty=True))
+
+    async def dirty_companies(self) -> list[str]:
+        """Return the companies with listings that changed since openings were made of them."""
+        query = sa.select(LISTINGS.c.company).where(LISTINGS.c.dirty).distinct().order_by(LISTINGS.c.company)
+        async with self._engine.connect() as connection:
+            return [row.company for row in await connection.execute(query)]
+
+    async def of_companies(self, companies: Sequence[str]) -> dict[str, tuple[Stored, str | None]]:
+        """Return every listing of *companies* with the opening it belongs to so far."""
+        query = sa.select(LISTINGS).where(LISTINGS.c.company.in_(companies)).order_by(LISTINGS.c.key)
+        async with self._engine.connect() as connection:
+            rows = (await connection.execute(query)).mappings().all()
+        return {row["key"]: (_stored(row), row["opening"]) for row in rows}
+
+    async def write_openings(self, openings: Sequence[Opening], gone: Iterable[str], texts: Mapping[str, str]) -> None:
+        """Replace openings with their facets, remove those *gone*, and clear the marks of their listings."""
+        async with self._write.begin() as connection:
+            old = {*gone} | {opening.id for opening in openings}
+            for batch in _batches(sorted(old)):
+                await connection.execute(sa.delete(FACETS).where(FACETS.c.opening.in_(batch)))
+                kept = {opening.id for opening in openings}
+                lost = [key for key in batch if key not in kept]
+                if lost:
+                    await connection.execute(sa.delete(OPENINGS).where(OPENINGS.c.id.in_(lost)))
+            for rows in _batches([_opening_row(opening, texts[opening.id]) for opening in openings]):
+                await connection.execute(replacing(self._dialect, OPENINGS, rows, ["id"], [*rows[0]]))
+            facets = [{"facet": facet, "opening": one.id} for one in openings for facet in sorted(one.facets)]
+            for batch in _batches(facets):
+                await connection.execute(sa.insert(FACETS).values([*batch]))
+            for opening in openings:
+                keys = [one.listing.raw.key for one in opening.members]
+                for part in _batches(keys):
+                    here = LISTINGS.c.key.in_(part)
+                    await connection.execute(sa.update(LISTINGS).where(here).values(opening=opening.id, dirty=False))
+
+    async def openings(self) -> AsyncIterator[Opening]:
+        """Yield every opening, the newest first."""
+        query = sa.select(OPENINGS.c.card).order_by(OPENINGS.c.posted_at.desc(), OPENINGS.c.id)
+        async with self._engine.connect() as connection:
+            result = await connection.stream(query)
+            async for row in result:
+                yield opening_of(row.card)
+
+    async def expire(self, now: dt.datetime) -> int:
+        """Take openings that nobody has seen for long for gone; return how many."""
+        stale = sa.and_(OPENINGS.c.live, OPENINGS.c.last_seen < now - STALE)
+        async with self._write.begin() as connection:
+            found = await connection.execute(sa.update(OPENINGS).where(stale).values(live=False))
+        return int(found.rowcount)
+
+
+def _opening_row(opening: Opening, told: str) -> dict[str, Any]:
+    listing = opening.listing
+    low, high = annual(opening.pay) if opening.pay else (None, None)
+    first, last = opening.levels
+    return {
+        "id": opening.id,
+        "title": listing.title,
+        "company": listing.company,
+        "role": listing.role,
+        "category": listing.category[:80],
+        "level_low": LEVELS.index(first) if first else None,
+        "level_high": LEVELS.index(last) if last else None,
+        "mode": listing.work.verdict.value,
+        "transparency": opening.transparency.score,
+        "everywhere": opening.eligible.everywhere,
+        "currency": opening.pay.currency if opening.pay else None,
+        "pay_low": low if low is not None else high,
+        "pay_high": high if high is not None else low,
+        "posted_at": opening.posted_at,
+        "first_seen": opening.first_seen,
+        "last_seen": opening.last_seen,
+        "live": opening.live,
+        "text_hash": hashlib.sha256(told.encode()).hexdigest()[:32],
+        "card": opening_json(opening),
+    }
+
+
+_OPENING: TypeAdapter[Opening] = TypeAdapter(Opening)
+
+
+def opening_json(opening: Opening) -> dict[str, Any]:
+    """Return an opening as JSON, without the boards' raw items and without the text of members that are not shown."""
+    data: dict[str, Any] = _OPENING.dump_python(opening, mode="json")
+    for place, member in enumerate([data["main"], *data["members"]]):
+        member["listing"]["raw"].pop("raw")
+        member["listing"]["raw"].pop("description")
+        if place:
+            member["listing"].pop("text")
+            member["listing"]["work"].pop("signals")
+    return data
+
+
+def opening_of(card: dict[str, Any]) -> Opening:
+    """Return the opening that *card* was made of."""
+    for place, member in enumerate([card["main"], *card["members"]]):
+        if place:
+            member["listing"].setdefault("text", "")
+            member["listing"]["work"].setdefault("signals", ())
+    return _OPENING.validate_python(card)
+
+
+def _stored(row: Mapping[str, Any]) -> Stored:
+    return Stored(_READING.validate_python(row["reading"]), row["first_seen"], row["last_seen"], row["closed_at"])
+
+
+def _batches(items: Sequence[Any]) -> Iterable[list[Any]]:
+    return ([*items[start : start + BATCH]] for start in range(0, len(items), BATCH))

@@ -1,0 +1,118 @@
+"""Every table. Moments are UTC; JSON columns hold plain JSON only."""
+
+import datetime as dt
+from typing import Any
+
+import sqlalchemy as sa
+
+METADATA = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(sa.TypeDecorator[dt.datetime]):
+    """A moment in UTC: SQLite would give it back without its zone, and compare it as text."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: sa.Dialect) -> dt.datetime | None:  # noqa: ARG002
+        """Store UTC."""
+        return value.astimezone(dt.UTC) if value else None
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> dt.datetime | None:  # noqa: ANN401, ARG002
+        """Give UTC back."""
+        return (
+            None
+            if value is None
+            else value.replace(tzinfo=dt.UTC)
+            if value.tzinfo is None
+            else value.astimezone(dt.UTC)
+        )
+
+
+GAPS = sa.Table(
+    "gaps",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("key", sa.String(64), nullable=False, unique=True),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("slots", sa.JSON, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("answer", sa.String(64), nullable=False),
+    sa.Column("count", sa.Integer, nullable=False),
+    sa.Column("first_seen", sa.Date, nullable=False),
+    sa.Column("last_seen", sa.Date, nullable=False),
+    sa.Column("closed", sa.Date),
+)
+# What a feed said last: when it may be fetched again, and what it usually holds.
+FEEDS = sa.Table(
+    "feeds",
+    METADATA,
+    sa.Column("key", sa.String(400), primary_key=True),
+    sa.Column("board", sa.String(40), nullable=False),
+    sa.Column("fetched_at", Moment, nullable=False),
+    sa.Column("etag", sa.Text),
+    sa.Column("last_modified", sa.Text),
+    sa.Column("coverage", sa.JSON, nullable=False),
+)
+# One row per listing of a board, as it was stated and read. `hash` is of what the board stated;
+# `dirty` rows have changed since openings were made of them.
+LISTINGS = sa.Table(
+    "listings",
+    METADATA,
+    sa.Column("key", sa.String(200), primary_key=True),
+    sa.Column("source", sa.String(40), nullable=False),
+    sa.Column("feed", sa.String(400), nullable=False, index=True),
+    sa.Column("opening", sa.String(32), index=True),
+    sa.Column("company", sa.String(80), nullable=False, index=True),
+    sa.Column("hash", sa.String(64), nullable=False),
+    sa.Column("posted_at", Moment),
+    sa.Column("first_seen", Moment, nullable=False),
+    sa.Column("last_seen", Moment, nullable=False),
+    sa.Column("closed_at", Moment),
+    sa.Column("expires_at", Moment),
+    sa.Column("dirty", sa.Boolean, nullable=False, index=True),
+    sa.Column("reading", sa.JSON, nullable=False),
+    sa.Column("raw", sa.JSON, nullable=False),
+)
+# One row per opening: what searches filter by in columns, what cards show in `card`.
+OPENINGS = sa.Table(
+    "openings",
+    METADATA,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("company", sa.Text, nullable=False),
+    sa.Column("role", sa.String(60)),
+    sa.Column("category", sa.String(80), nullable=False),
+    sa.Column("level_low", sa.SmallInteger),
+    sa.Column("level_high", sa.SmallInteger),
+    sa.Column("mode", sa.String(24), nullable=False),
+    sa.Column("transparency", sa.SmallInteger, nullable=False),
+    sa.Column("everywhere", sa.Boolean, nullable=False),
+    sa.Column("currency", sa.String(3)),
+    sa.Column("pay_low", sa.Float),
+    sa.Column("pay_high", sa.Float),
+    sa.Column("posted_at", Moment, nullable=False),
+    sa.Column("first_seen", Moment, nullable=False),
+    sa.Column("last_seen", Moment, nullable=False),
+    sa.Column("live", sa.Boolean, nullable=False),
+    sa.Column("text_hash", sa.String(32), nullable=False),
+    sa.Column("card", sa.JSON, nullable=False),
+    sa.Index("ix_openings_live_posted_at", "live", "posted_at"),
+    sa.Index("ix_openings_role_posted_at", "role", "posted_at"),
+)
+# What an opening is found by besides its columns: "market:DE", "skill:python", "industry:fintech".
+FACETS = sa.Table(
+    "facets",
+    METADATA,
+    sa.Column("facet", sa.String(80), primary_key=True),
+    sa.Column("opening", sa.String(32), sa.ForeignKey("openings.id", ondelete="CASCADE"), primary_key=True),
+    sa.Index("ix_facets_opening", "opening"),
+)

@@ -1,0 +1,90 @@
+"""What a listing is about: its role by the title, skills, industries, hardware and model types by the words of its text."""
+
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from knowledge.phrases import PhraseBook
+from knowledge.text import words
+from knowledge.word_lists import word_list
+
+# An industry, a kind of hardware or of model counts when the title names it or the text does twice.
+OFTEN = 2
+# Words of a text that are looked at: the rest of a long posting is about the company and its benefits.
+MOST_WORDS = 2500
+
+
+class Role(NamedTuple):
+    """A role of the taxonomy: `guide` is the occupation of our guides that answers for it, if any."""
+
+    slug: str
+    name: str
+    category: str
+    guide: str | None
+
+
+@cache
+def roles() -> dict[str, Role]:
+    """Return every role by slug, the most specific first."""
+    rows = word_list("listing_roles")["roles"]
+    return {row["slug"]: Role(row["slug"], row["name"], row["category"], row.get("guide")) for row in rows}
+
+
+@cache
+def _titles() -> tuple[PhraseBook[str], dict[str, int]]:
+    book: PhraseBook[str] = PhraseBook()
+    for row in word_list("listing_roles")["roles"]:
+        for phrase in row["titles"]:
+            book.add(str(phrase), row["slug"])
+    return book, {slug: place for place, slug in enumerate(roles())}
+
+
+@lru_cache(maxsize=16_384)
+def role_of(title: str) -> Role | None:
+    """Return the role a title names, the most specific where it names several; None where none is known."""
+    book, order = _titles()
+    found = {match.value for match in book.find(words(title))}
+    return roles()[min(found, key=order.__getitem__)] if found else None
+
+
+@cache
+def skill_book() -> PhraseBook[str]:
+    """Return every spelling of a skill with its name."""
+    book: PhraseBook[str] = PhraseBook()
+    for group, names in word_list("listing_skills").items():
+        for name, spellings in names.items():
+            for spelling in spellings if group == "exact" else (name, *spellings):
+                book.add(str(spelling), str(name))
+    return book
+
+
+@cache
+def book_of(kind: str) -> PhraseBook[str]:
+    """Return the words of *kind* ("industries", "hardware", "model_types") with the slug they mean."""
+    book: PhraseBook[str] = PhraseBook()
+    for slug, row in word_list("listing_roles")[kind].items():
+        for phrase in (row["name"], *row["words"]):
+            book.add(str(phrase), slug)
+    return book
+
+
+@cache
+def names_of(kind: str) -> dict[str, str]:
+    """Return the display names of *kind* by slug."""
+    return {slug: row["name"] for slug, row in word_list("listing_roles")[kind].items()}
+
+
+def skills_of(message: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the skills that folded words name, each once, in order."""
+    return tuple(dict.fromkeys(found.value for found in skill_book().find(message)))
+
+
+def topics_of(kind: str, title: tuple[str, ...], message: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what of *kind* a listing is about, the most often named first."""
+    book = book_of(kind)
+    counts: dict[str, int] = {}
+    for found in book.find(title):
+        counts[found.value] = counts.get(found.value, 0) + OFTEN
+    for found in book.find(message):
+        counts[found.value] = counts.get(found.value, 0) + 1
+    often = [slug for slug, count in counts.items() if count >= OFTEN]
+    return tuple(sorted(often, key=lambda slug: -counts[slug]))

@@ -1,0 +1,73 @@
+"""From what a board states to a listing read. Pure: no network, no clock, no store."""
+
+from knowledge.listing.clean import line, plain
+from knowledge.listing.classify import MOST_WORDS, role_of, skills_of, topics_of
+from knowledge.listing.identity import split_company
+from knowledge.listing.listing import Eligibility, Listing, Origin, RawListing
+from knowledge.listing.places import read_where
+from knowledge.listing.seniority import read_seniority
+from knowledge.listing.zones import read_zone
+from knowledge.salary.reader import Pay, read_pay
+from knowledge.text import words
+from knowledge.workmode.patterns import Signal
+from knowledge.workmode.verdict import Verdict, WorkMode, read_work_mode
+
+
+def read_listing(raw: RawListing) -> Listing:
+    """Read every field of *raw*; what it does not say stays empty."""
+    company, title = split_company(line(raw.company), line(raw.title))
+    text, location = plain(raw.description), line(raw.location)
+    pays = _pays(raw, text)
+    work = read_work_mode(text, title, location, raw.mode, _points(pays), remote_board=raw.remote_board)
+    in_title, in_text = words(title), words(text)[:MOST_WORDS]
+    role = role_of(title)
+    return Listing(
+        raw=raw,
+        title=title,
+        company=company,
+        location=location,
+        text=text,
+        seniority=read_seniority(title, raw.level, text),
+        role=role.slug if role else None,
+        category=role.category if role else line(raw.category),
+        skills=skills_of(in_title + in_text),
+        industries=topics_of("industries", in_title, in_text),
+        hardware=topics_of("hardware", in_title, in_text),
+        model_types=topics_of("model_types", in_title, in_text),
+        pays=pays,
+        work=work,
+        eligible=_eligible(work, location, title),
+        zone=read_zone(work.signals),
+    )
+
+
+def _pays(raw: RawListing, text: str) -> tuple[tuple[Origin, Pay], ...]:
+    """Return pay from the most reliable place on: fields of numbers, a field of text, the description; estimates last."""
+    stated = [pair for pair in raw.pays if pair[0] is not Origin.ESTIMATE]
+    stated += [(Origin.TEXT, pay) for pay in read_pay(raw.pay_text, field=True)]
+    if not stated:
+        stated = [(Origin.PROSE, pay) for pay in read_pay(text, field=False)]
+    return (*stated, *(pair for pair in raw.pays if pair[0] is Origin.ESTIMATE))
+
+
+def _points(pays: tuple[tuple[Origin, Pay], ...]) -> int:
+    """Return how openly pay is stated, of 15: a whole range with everything said, with something inferred, one bound."""
+    stated = [pay for origin, pay in pays if origin is not Origin.ESTIMATE]
+    if not stated:
+        return 0
+    pay = stated[0]
+    if pay.min is None or pay.max is None:
+        return 5
+    return 15 if pay.currency_stated and pay.period_stated else 10
+
+
+def _eligible(work: WorkMode, location: str, title: str) -> Eligibility:
+    """Return who may apply: what the text limits it to, else the board's field, else the title."""
+    for item in work.signals:
+        codes = read_where(item.quote).codes if item.signal is Signal.GEO else frozenset()
+        if codes:
+            return Eligibility(tuple(sorted(codes)), everywhere=False, quote=item.quote)
+    where = read_where(location)
+    codes = where.codes or read_where(title).codes
+    everywhere = work.verdict is Verdict.WORLDWIDE or (where.everywhere and not codes)
+    return Eligibility(tuple(sorted(codes)), everywhere, location)

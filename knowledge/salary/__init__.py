@@ -1,0 +1,1 @@
+"""Pay as listings write it: from a text to every amount of pay it states."""

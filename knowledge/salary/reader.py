@@ -1,0 +1,301 @@
+"""From the text of a listing to every pay it states. The rules are those of the field notes on salary text: bounds of a
+range share thousands, currency and period; what is not stated is inferred by size and marked as inferred.
+"""
+
+import html
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from knowledge.salary.amounts import Money, find_amounts
+from knowledge.salary.plausible import implausible, infer_period
+from knowledge.salary.signals import (
+    COUNTED,
+    FROM,
+    KINDS,
+    NOT_PAY,
+    PAY_NAME,
+    PAY_WORD,
+    PERIODS,
+    RANGE_OPENS,
+    STRONG_NOT_PAY,
+    UP_TO,
+    Kind,
+    Period,
+)
+
+# A text of so few words is what a board shows as pay; a longer one is prose and must speak of pay.
+FIELD_WORDS = 16
+# No pay of one person spans more than this from bottom to top.
+WIDEST = 12.0
+_DASHES = re.compile(r"[‐-―−]|&mdash;|&ndash;")
+_SPACES = re.compile(r"[\u00a0\u2000-\u200b\u202f\u3000]")
+# "401(k)" and "1099" are tax forms; a working week is no rate.
+_NO_MONEY = re.compile(
+    r"\b40[13]\s?\(?[kb]\)?|\b1099\b|\bW-?2\b|\b(?:19|20)\d\d(?=\s*[.,;)]|\s+[a-z])(?![\d,])", re.IGNORECASE
+)
+_TAG = re.compile(r"<[^<>]{0,500}>")
+_JOIN = re.compile(
+    r"\s*(?P<between>(?:/?\s?(?:per |an? )?(?:hr|hour|h|yr|year|mo|month|annum|day|week)s?\b\.?\s*|\([^()]{0,40}\)\s*)*)"
+    r"(?:-{1,2}|~|to\b|through\b|and\b|und\b|y\b|e\b|et\b|og\b|until\b|bis\b|hasta\b|a\b|à\b|do\b|/)\s*(?:up to\s+)?[*_]{0,2}\s*",
+    re.IGNORECASE,
+)
+# "and" joins two bounds only after "between".
+_AND = {"and", "und", "y", "e", "et", "og"}
+_BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tra|mellem|mellan)\b[^.]{0,30}$", re.IGNORECASE)
+_CLAUSE = re.compile(r"[;\n|•]|(?<=[a-z)\d])[.!?](?=\s+[A-Z(\"']|\s*$)|\s{3,}")
+# Between amounts these begin something else: "$120k base + $20k bonus".
+_BREAK = re.compile(r"\s\+\s|\bplus\b|,(?=\s)|;|\s/\s|\band\b|\(|\)|\bwith\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """Pay as a text states it, in the stated unit. A missing bound is None; `quote` is the text it was read from."""
+
+    min: float | None
+    max: float | None
+    currency: str | None
+    currency_stated: bool
+    period: Period
+    period_stated: bool
+    kind: Kind
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """One or two amounts that belong together, with where they stand."""
+
+    low: Money
+    high: Money | None
+    start: int
+    end: int
+
+
+def read_pay(text: str, *, field: bool | None = None) -> tuple[Pay, ...]:
+    """Return the pay *text* states, the most useful first: base before total before bonus, ranges before single amounts.
+
+    *field* says that the text is a board's pay field, where no word of pay is needed; None: short texts count as one.
+    """
+    clean = clean_text(text)
+    is_field = len(clean.split()) <= FIELD_WORDS if field is None else field
+    found: list[Pay] = []
+    start = 0
+    for end in [*(match.end() for match in _CLAUSE.finditer(clean)), len(clean)]:
+        clause = clean[start:end]
+        if any(char.isdigit() for char in clause):
+            heading = clean[max(0, start - 60) : start]
+            found += _read_clause(clause, heading, is_field=is_field)
+        start = end
+    ranked = sorted(
+        dict.fromkeys(found), key=lambda pay: (list(Kind).index(pay.kind), pay.min is None or pay.max is None)
+    )
+    return tuple(_joined(ranked))
+
+
+def clean_text(text: str) -> str:
+    """Return *text* without entities, tags, odd blanks and dashes, and without tax forms that look like money."""
+    for _ in range(3):
+        unescaped = html.unescape(text)
+        if unescaped == text:
+            break
+        text = unescaped
+    text = _SPACES.sub(" ", _DASHES.sub("-", _TAG.sub(" ", text)))
+    return _NO_MONEY.sub(" ", text.replace("**", " ").replace("\\", ""))
+
+
+def _read_clause(clause: str, heading: str, *, is_field: bool) -> list[Pay]:
+    amounts = [money for money in find_amounts(clause) if _may_be_money(money, clause)]
+    spans = [span for span in _spans(amounts, clause) if _plausible_size(span)]
+    found: list[Pay] = []
+    for place, span in enumerate(spans):
+        before = clause[spans[place - 1].end if place else 0 : span.start]
+        after = clause[span.end : spans[place + 1].start if place + 1 < len(spans) else len(clause)]
+        if not _is_pay(span, before, after, clause, heading, is_field=is_field):
+            continue
+        pay = _pay(span, before, after, clause)
+        if pay and not implausible(pay.min, pay.max, pay.currency, pay.period):
+            found.append(pay)
+    return found
+
+
+def _may_be_money(money: Money, clause: str) -> bool:
+    """Keep amounts with a currency, thousands, or large enough to be pay; leave out counts of other things."""
+    if money.huge:
+        return True
+    if money.currency is None and COUNTED.match(clause, money.end):
+        return False
+    return money.currency is not None or money.thousands or money.value >= 1
+
+
+def _spans(amounts: list[Money], clause: str) -> list[_Span]:
+    """Join amounts to ranges; bare numbers count only beside a currency or with thousands."""
+    spans: list[_Span] = []
+    place = 0
+    while place < len(amounts):
+        money = amounts[place]
+        following = amounts[place + 1] if place + 1 < len(amounts) else None
+        if following and _joins(money, following, clause):
+            spans.append(_Span(money, following, money.start, following.end))
+            place += 2
+            continue
+        if money.currency or money.thousands or money.huge:
+            spans.append(_Span(money, None, money.start, money.end))
+        place += 1
+    return spans
+
+
+def _joins(low: Money, high: Money, clause: str) -> bool:
+    between = clause[low.end : high.start]
+    join = _JOIN.fullmatch(between)
+    if not join:
+        return False
+    named = bool(low.currency or high.currency or low.thousands or high.thousands)
+    large = low.value >= 10_000 and high.value >= 10_000
+    word = between.strip().casefold()
+    if word in _AND and not _BETWEEN.search(clause[: low.start]):
+        return False
+    if word == "/" and not (low.currency or high.currency):
+        return False
+    differ = low.currency and high.currency and low.stated and high.stated and low.currency != high.currency
+    return (named or large) and not differ and low.huge == high.huge
+
+
+def _plausible_size(span: _Span) -> bool:
+    return not span.low.huge and not (span.high and span.high.huge)
+
+
+def _is_pay(span: _Span, before: str, after: str, clause: str, heading: str, *, is_field: bool) -> bool:
+    """Tell pay from other money: by the words next to it first, then by those of its clause."""
+    near_before = _BREAK.split(before)[-1][-70:]
+    near_after = _BREAK.split(after, maxsplit=1)[0][:60]
+    # "(…)" right after an amount speaks of it.
+    bracket = re.match(r"\s*\(([^()]{0,60})\)", after)
+    near = f"{near_before} {near_after} {bracket[1] if bracket else ''}"
+    if STRONG_NOT_PAY.search(near):
+        return False
+    paid = bool(PAY_WORD.search(near_before) or PAY_WORD.search(near_after))
+    said = PAY_NAME.search(near_before) or PAY_NAME.search(near_after)
+    if NOT_PAY.search(near) and not said:
+        return False
+    if paid or PAY_WORD.search(clause) or (PAY_WORD.search(heading) and not NOT_PAY.search(clause)):
+        return span.high is not None or span.low.currency is not None or span.low.value >= 1000
+    money = bool(span.low.currency or (span.high and span.high.currency))
+    if is_field:
+        return money or span.high is not None or span.low.thousands
+    # In prose without any word of pay only a range of a year's size is taken.
+    return money and span.high is not None and _scaled(span)[1] >= 30_000
+
+
+def _pay(span: _Span, before: str, after: str, clause: str) -> Pay | None:
+    low, high = _scaled(span)
+    if low > high:
+        low, high = high, low
+    if low <= 0 or high / low > WIDEST:
+        return None
+    currency, stated = _currency_of(span, before, after)
+    period = _period_of(span, before, after, clause)
+    guessed = infer_period(high, currency, clause) if period is None else period
+    if span.low.yearly or (span.high and span.high.yearly):
+        period = guessed = Period.YEAR
+    bottom, top = _bounds(span, low, high, before, after)
+    return Pay(
+        bottom,
+        top,
+        currency,
+        stated,
+        guessed,
+        period is not None,
+        _kind_of(before, after),
+        clause[max(0, span.start - 40) : span.end + 30].strip(),
+    )
+
+
+def _scaled(span: _Span) -> tuple[float, float]:
+    """Return both bounds in whole units; thousands written once count for both."""
+    low = span.low.value
+    if span.high is None:
+        return low, low
+    high = span.high.value
+    if span.high.thousands and not span.low.thousands and low < 1000:
+        low *= 1e5 if high >= 1e5 and span.high.currency == "INR" and high / max(low, 1) > 1e4 else 1000
+    elif span.low.thousands and not span.high.thousands and high < 1000:
+        high *= 1000
+    return low, high
+
+
+def _currency_of(span: _Span, before: str, after: str) -> tuple[str | None, bool]:
+    for money in (span.high, span.low):
+        if money and money.stated:
+            return money.currency, True
+    named = _codes().search(after[:14]) or _codes().search(before[-14:])
+    if named and (named.start() < 14):
+        return named[1].upper(), True
+    inferred = next((money.currency for money in (span.low, span.high) if money and money.currency), None)
+    return inferred, False
+
+
+@cache
+def _codes() -> re.Pattern[str]:
+    from knowledge.salary.amounts import CODES  # noqa: PLC0415 - one use
+
+    return re.compile(rf"\b({'|'.join(CODES)})\b", re.IGNORECASE)
+
+
+def _period_of(span: _Span, before: str, after: str, clause: str) -> Period | None:
+    """Return the period that is stated: behind the amount first, then inside it, before it, elsewhere in its clause."""
+    inside = clause[span.low.end : span.high.start] if span.high else ""
+    for text in (after[:25], inside, before[-45:], after, before):
+        found = [(match.start(), period) for period, pattern in PERIODS if (match := pattern.search(text))]
+        if found:
+            return min(found)[1] if text != before and text != before[-45:] else _last(text)
+    return None
+
+
+def _last(text: str) -> Period:
+    ends = [(match.end(), period) for period, pattern in PERIODS for match in pattern.finditer(text)]
+    return max(ends)[1]
+
+
+def _kind_of(before: str, after: str) -> Kind:
+    """Return the kind the nearest word names: behind the amount up to a break, then before it."""
+    # What a bracket left open holds belongs to the amount inside it.
+    own = after if ")" in after else after.partition("(")[0]
+    near_after = re.split(r"\s\+\s|\bplus\b|,|;|\band\b|\bwith\b|&|\s/\s", own, maxsplit=1, flags=re.IGNORECASE)[0][:40]
+    near_before = re.split(r"\s\+\s|\bplus\b|;|\s/\s", before, flags=re.IGNORECASE)[-1][-60:]
+    for text in (near_after, near_before):
+        found = [(match.start(), kind) for kind, pattern in KINDS if (match := pattern.search(text))]
+        if found:
+            kinds = {kind for _, kind in found}
+            # "total base compensation" is base; "bonus" beside "plus" was cut off already.
+            return Kind.BASE if kinds == {Kind.BASE, Kind.TOTAL} and text is near_before else min(found)[1]
+    return Kind.UNSTATED
+
+
+def _bounds(span: _Span, low: float, high: float, before: str, after: str) -> tuple[float | None, float | None]:
+    if span.high is not None:
+        return low, high
+    if UP_TO.search(before):
+        return None, high
+    if (
+        FROM.search(before)
+        or span.low.open
+        or re.match(r"\s*(?:and up|or more|and above|minimum)\b", after, re.IGNORECASE)
+    ):
+        return low, None
+    # "range for this role is CHF 198,000": the upper bound was cut off.
+    return (low, None) if RANGE_OPENS.search(before) else (low, high)
+
+
+def _joined(pays: list[Pay]) -> list[Pay]:
+    """Take rising single amounts of one kind for the ends of one range: "1st year $69K, 2nd year $115K"."""
+    singles = [pay for pay in pays if pay.min is not None and pay.max in {pay.min, None}]
+    if len(singles) < 2 or len(singles) != len(pays):
+        return pays
+    first, second = singles[0], singles[1]
+    kinds = {first.kind, second.kind} - {Kind.UNSTATED}
+    alike = (first.currency, first.period) == (second.currency, second.period) and len(kinds) <= 1
+    low, high = sorted((first.min or 0.0, second.min or 0.0))
+    if alike and low < high <= 3 * low:
+        return [replace(first, min=low, max=high, kind=next(iter(kinds), Kind.UNSTATED)), *singles[2:]]
+    return pays

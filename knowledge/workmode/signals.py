@@ -1,0 +1,85 @@
+"""The signals of a listing's text, each with the sentence it stands in."""
+
+import re
+from typing import NamedTuple
+
+from knowledge.workmode.patterns import HINTS, PATTERNS, TRAPS, Signal
+
+# A quote is cut here; a sentence longer than this is a paragraph without full stops.
+QUOTE = 160
+_SENTENCES = re.compile(r"(?<=[a-z0-9)%\"”’])[.!?;](?=\s+[A-Z(\"“#•*-]|\s*$)|\n+|\s[•·|]\s|\s{3,}")
+
+
+class Found(NamedTuple):
+    """A signal with the sentence it was read from and the phrase that fired, both as written."""
+
+    signal: Signal
+    quote: str
+    phrase: str
+
+
+def read_signals(text: str) -> list[Found]:
+    """Return the signals of *text* (plain text) in the order of its sentences; each sentence gives a signal once."""
+    found: list[Found] = []
+    for sentence in sentences(text):
+        if HINTS.search(sentence):
+            found += _of_sentence(sentence)
+    return found
+
+
+def sentences(text: str) -> list[str]:
+    """Split *text* into sentences and list items, without blanks around."""
+    parts: list[str] = []
+    start = 0
+    for match in _SENTENCES.finditer(text):
+        parts.append(text[start : match.end()])
+        start = match.end()
+    parts.append(text[start:])
+    return [stripped for part in parts if (stripped := part.strip(" \t\n\r•·*|"))]
+
+
+def _of_sentence(sentence: str) -> list[Found]:
+    found: list[Found] = []
+    for signal, pattern in PATTERNS:
+        match = _first_true(signal, pattern, sentence)
+        if match:
+            found.append(Found(signal, _quote(sentence, match), match.group().strip()))
+    return _without_doubles(found, sentence)
+
+
+def _first_true(signal: Signal, pattern: re.Pattern[str], sentence: str) -> re.Match[str] | None:
+    """Return the first match that no false friend covers."""
+    trap = TRAPS.get(signal)
+    traps = [range(t.start(), t.end()) for t in trap.finditer(sentence)] if trap and pattern.search(sentence) else []
+    for match in pattern.finditer(sentence):
+        if not any(match.start() < span.stop and span.start < match.end() for span in traps):
+            return match
+    return None
+
+
+def _without_doubles(found: list[Found], sentence: str) -> list[Found]:
+    """Settle what fires twice for one thing: a zone to be based in is no country, a denial of remote no offer of it."""
+    signals = {item.signal for item in found}
+    dropped: set[Signal] = set()
+    if (
+        Signal.ONSITE in signals
+        and Signal.REMOTE in signals
+        and not re.search(r"\bor (?:fully )?remote", sentence, re.IGNORECASE)
+    ):
+        dropped.add(Signal.REMOTE)
+    if {Signal.TZ, Signal.GEO} <= signals:
+        geo = next(item for item in found if item.signal is Signal.GEO)
+        rest = sentence[sentence.find(geo.phrase) :][: len(geo.phrase) + 25]
+        if re.search(r"time[- ]?zone", rest, re.IGNORECASE):
+            dropped.add(Signal.GEO)
+    if {Signal.TRAVEL, Signal.OFFSITE} <= signals and not re.search(r"off-?site|retreat", sentence, re.IGNORECASE):
+        dropped.add(Signal.OFFSITE)
+    return [item for item in found if item.signal not in dropped]
+
+
+def _quote(sentence: str, match: re.Match[str]) -> str:
+    if len(sentence) <= QUOTE:
+        return sentence
+    start = max(0, match.start() - (QUOTE - len(match.group())) // 2)
+    cut = sentence[start : start + QUOTE].strip()
+    return f"{'…' if start else ''}{cut}{'…' if start + QUOTE < len(sentence) else ''}"
