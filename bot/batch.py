@@ -12,6 +12,8 @@ from adapters.chats.terminal import show
 from bot.conversation import Keeper
 from bot.explain import explain_turn
 from bot.gaps import open_keeper
+from bot.listings.desk import Desk
+from bot.listings.wiring import open_desk
 from bot.progress import progress_bar
 from bot.replies import to_json, to_reply
 from bot.settings import Settings, read_settings
@@ -25,7 +27,7 @@ def ask_once(question: str, *, as_json: bool) -> None:
     """Answer one question on standard output."""
     settings = read_settings()
     parts, keeper = _open(settings), open_keeper(settings)
-    turn = parts.conversation(keeper).ask(question)
+    turn = parts.conversation(keeper, open_desk(settings, parts)).ask(question)
     if as_json:
         _print(to_json(turn.advice.answer, turn.seconds))
     else:
@@ -37,7 +39,8 @@ def ask_batch(file: Path) -> None:
     settings = read_settings()
     keeper = open_keeper(settings)
     parts = _open(settings)
-    _each(file, lambda row: _answer_line(parts, row, keeper))
+    desk = open_desk(settings, parts)
+    _each(file, lambda row: _answer_line(parts, row, keeper, desk))
 
 
 def explain_once(question: str) -> None:
@@ -56,10 +59,10 @@ def read_batch(file: Path, read: Callable[[Line], Line]) -> None:
     _each(file, read, identified=False)
 
 
-def _answer_line(parts: Parts, row: Line, keeper: Keeper | None) -> Line:
+def _answer_line(parts: Parts, row: Line, keeper: Keeper | None, desk: Desk) -> Line:
     if not isinstance(row.get("id"), str):
         raise InputError('a line needs "id": a text')
-    conversation = parts.conversation(keeper)
+    conversation = parts.conversation(keeper, desk)
     replies = []
     for text in _turns(row):
         turn = conversation.ask(text)

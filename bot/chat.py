@@ -13,6 +13,7 @@ from rich.text import Text
 from adapters.chats.terminal import clean, show
 from bot.conversation import Conversation, Turn
 from bot.gaps import open_keeper
+from bot.listings.wiring import open_desk
 from bot.progress import progress_bar
 from bot.replies import to_reply
 from bot.settings import Settings, read_settings
@@ -123,7 +124,7 @@ def run() -> None:
         parts = open_parts(settings, progress)
     for notice in parts.notices:
         Console(stderr=True, highlight=False).print(Text(clean(notice), style="yellow"))
-    session = Session(parts.conversation(open_keeper(settings)), console)
+    session = Session(parts.conversation(open_keeper(settings), open_desk(settings, parts)), console)
     if sys.stdin.isatty():
         console.print(Markdown(WELCOME))
         console.print()

@@ -140,6 +140,30 @@ def refresh(
     raise typer.Exit(run_refresh(board, as_json=as_json))
 
 
+@app.command()
+def jobs(
+    words: Annotated[str, typer.Argument(help='What you want, in plain words: "remote senior CV jobs over 180k".')],
+    as_json: Json = False,
+) -> None:
+    """Search stored openings."""
+    from bot.listings.commands import jobs as search
+
+    search(words, as_json=as_json)
+
+
+@app.command("salary-index")
+def salary_index(
+    role: Annotated[str | None, typer.Option("--role", help="A role's slug; else all.")] = None,
+    as_json: Json = False,
+    chart: Annotated[Path | None, typer.Option("--chart", help="Write a picture (PNG) for the role.")] = None,
+    dark: Annotated[bool, typer.Option("--dark", help="A picture for dark backgrounds.")] = False,
+) -> None:
+    """Quartiles of disclosed base pay of live openings."""
+    from bot.listings.salary_commands import show_index
+
+    show_index(role, chart, as_json=as_json, dark=dark)
+
+
 @listings.command("export")
 def listings_export(as_json: Json = True) -> None:  # noqa: ARG001 - there is one form, and scripts say which they expect
     """Print every opening as one JSON line, with all its listings and their attribution."""

@@ -1,15 +1,18 @@
 """One conversation: reads a message in the light of the ones before it and has it answered. Knows no platform."""
 
 import time
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
 
 from knowledge.follow_up import Thread, follow, remember
 from knowledge.question import Intent, Question
 from knowledge.question_reader import QuestionReader
 from retrieval.advisor import Advice, Advisor
-from retrieval.answer import Kind
+from retrieval.answer import Answer, Kind
 from retrieval.prior import search_text
+
+if TYPE_CHECKING:
+    from bot.listings.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,14 @@ class Keeper(Protocol):
 class Conversation:
     """Answers messages in order and tells a keeper of each; `reset` forgets what was said."""
 
-    def __init__(self, advisor: Advisor, reader: QuestionReader, keeper: Keeper | None = None) -> None:
+    def __init__(
+        self,
+        advisor: Advisor,
+        reader: QuestionReader,
+        keeper: Keeper | None = None,
+        desk: "Desk | None" = None,
+    ) -> None:
+        self._desk = desk
         self._advisor = advisor
         self._reader = reader
         self._keeper = keeper
@@ -54,11 +64,24 @@ class Conversation:
             self.reset()
         question = follow(read, self._thread)
         advice = self._advisor.advise(question, self._thread.text)
+        if self._desk:
+            advice = replace(advice, answer=self._with_openings(advice.answer, question))
         offered = tuple(self._advisor.library.occupations) if advice.answer.kind is Kind.CLARIFY else ()
         self._thread = remember(self._thread, question, search_text(question, self._thread.text), offered)
         turn = Turn(question, advice, time.perf_counter() - start)
         self._tell(turn)
         return turn
+
+    def _with_openings(self, answer: Answer, question: Question) -> Answer:
+        """Answer a wish with openings, and end an answer about a role with up to three of them."""
+        if self._desk is None:
+            return answer
+        if question.intent is Intent.LISTINGS:
+            return self._desk.answer(answer, self._desk.read(question.text), question.text)
+        if answer.kind is not Kind.ANSWER or len(question.slots.occupations) != 1:
+            return answer
+        shown = self._desk.beside(question.slots.occupations, question.slots.levels)
+        return replace(answer, blocks=(*answer.blocks, *shown))
 
     def dislike(self, reason: str) -> bool:
         """Take note that the last answer did not help; tell whether there was one."""

@@ -39,8 +39,8 @@ def to_json(answer: Answer, seconds: float) -> dict[str, Any]:
             for c in answer.citations
         ],
         "figures": [asdict(figure) | {"period": "year"} for figure in answer.figures],
-        "wish": None,
-        "listings": [],
+        "wish": answer.wish,
+        "listings": [*answer.listings],
         "subscription": None,
         "seconds": round(seconds, 4),
     }

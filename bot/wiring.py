@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.conversation import Conversation, Keeper
 from bot.settings import Settings
@@ -14,6 +15,9 @@ from retrieval.embedding import Embedder, open_local, open_named
 from retrieval.index import DenseIndex, open_client
 from retrieval.passages import searchable
 from retrieval.search import Search
+
+if TYPE_CHECKING:
+    from bot.listings.desk import Desk
 
 Progress = Callable[[str, float], None]
 
@@ -35,9 +39,9 @@ class Parts:
     index: DenseIndex | None
     notices: tuple[str, ...]
 
-    def conversation(self, keeper: Keeper | None = None) -> Conversation:
-        """Begin a conversation; *keeper* is told of every turn."""
-        return Conversation(self.advisor, self.reader, keeper)
+    def conversation(self, keeper: Keeper | None = None, desk: "Desk | None" = None) -> Conversation:
+        """Begin a conversation; *keeper* is told of every turn, *desk* finds openings."""
+        return Conversation(self.advisor, self.reader, keeper, desk)
 
 
 def _silent(_what: str, _share: float) -> None:

@@ -58,4 +58,22 @@ class Table:
     cites: tuple[tuple[int, ...], ...]
 
 
-Block = Paragraph | Bullets | Table
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address with what it is called."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One opening: its title and company, lines about it with a lead each, and a link per board with its attribution."""
+
+    title: str
+    company: str
+    lines: tuple[Line, ...]
+    links: tuple[Link, ...]
+
+
+Block = Paragraph | Bullets | Table | Card

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from knowledge.document import Block, Bullets, Line, Paragraph, Table, Tone
 from knowledge.guide import Fact, Guide, Source
@@ -73,6 +74,9 @@ class Answer:
     figures: tuple[Figure, ...] = ()
     suggestions: tuple[str, ...] = ()
     opening: str = ""
+    # A wish for listings as JSON, and the openings found for it.
+    wish: dict[str, Any] | None = None
+    listings: tuple[dict[str, Any], ...] = ()
 
 
 class Draft:

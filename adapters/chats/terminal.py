@@ -13,7 +13,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from adapters.chats.reply import Reply, SourceLine
-from knowledge.document import Block, Bullets, Line, Paragraph, Table, Tone
+from knowledge.document import Block, Bullets, Card, Line, Paragraph, Table, Tone
 
 # The width of text that is not shown in a terminal (pipes, JSON): readable, and the same everywhere.
 PLAIN_WIDTH = 100
@@ -68,6 +68,25 @@ def _block(block: Block, links: dict[int, str | None]) -> RenderableType:
             return _bullets(block, links)
         case Table(header=header, rows=rows, cites=cites):
             return _table(header, rows, cites, links)
+        case Card():
+            return _card(block)
+
+
+def _card(block: Card) -> RenderableType:
+    """Show a card: its title, a line per fact, and a line per link, whose address is written out."""
+    title = Text(clean(block.title), style="bold")
+    if block.company:
+        title.append(f" · {clean(block.company)}", style="not bold")
+    grid = RichTable.grid(padding=(0, 1))
+    grid.add_column(style="dim")
+    grid.add_column(overflow="fold")
+    for line in block.lines:
+        grid.add_row(clean(line.lead), Text(clean(line.text)))
+    for link in block.links:
+        address = _link(link.href) or ""
+        shown = Text(clean(link.label)).append(f"  {address}", style=Style(color="blue", link=address or None))
+        grid.add_row("Link", shown)
+    return Padding(Group(title, Padding(grid, (0, 0, 0, 2))), (1, 0, 0, 0))
 
 
 def _bullets(block: Bullets, links: dict[int, str | None]) -> RenderableType:

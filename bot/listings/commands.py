@@ -12,12 +12,19 @@ from rich.table import Table
 
 from adapters.boards import boards as known_boards
 from adapters.boards.board import Board, BoardSettings
+from adapters.chats.reply import Reply
+from adapters.chats.terminal import plain, show
+from bot.listings.cards import found_blocks
 from bot.listings.lines import opening_line
 from bot.listings.refresh import Progress as Moved
 from bot.listings.refresh import Report, refresh
-from bot.listings.wiring import board_settings, chosen_boards, open_listings
+from bot.listings.vectors import sync_vectors
+from bot.listings.wiring import board_settings, chosen_boards, open_desk, open_listings, open_opening_index
+from bot.progress import progress_bar
 from bot.settings import Settings, read_settings
+from bot.store.finding import OpeningFinder
 from bot.store.listings import ListingStore
+from bot.wiring import open_parts
 
 # What a table shows of long lists of reasons and errors.
 SHOWN = 6
@@ -30,7 +37,7 @@ def run_refresh(board: str | None, *, as_json: bool) -> int:
     options = board_settings(settings)
     store, _ = open_listings(settings)
     if as_json:
-        reports = asyncio.run(_refreshed(store, boards, options, lambda *_: None))
+        reports = asyncio.run(_refreshed(settings, store, boards, options, lambda *_: None))
         for report in reports:
             sys.stdout.write(f"{json.dumps(dataclasses.asdict(report))}\n")
     else:
@@ -40,23 +47,28 @@ def run_refresh(board: str | None, *, as_json: bool) -> int:
     return 1 if tried and all(report.failed for report in tried) else 0
 
 
-async def _refreshed(
-    store: ListingStore, boards: Mapping[str, Board], options: Mapping[str, BoardSettings], progress: Moved
+async def _refreshed(  # noqa: PLR0913 - the parts of one refresh
+    settings: Settings, store: ListingStore, boards: Mapping[str, Board], options: Mapping[str, BoardSettings], progress: Moved
 ) -> list[Report]:
     async with store:
-        return await refresh(store, boards, options, progress=progress)
+        reports = await refresh(store, boards, options, progress=progress)
+        index = open_opening_index(settings)
+        if index:
+            await sync_vectors(OpeningFinder(store.engine), index, lambda done, of: progress("embedding", done, of))
+        return reports
 
 
 def _with_bars(store: ListingStore, settings: Settings, board: str | None) -> list[Report]:
     console = Console(stderr=True)
     columns = (TextColumn("{task.description:<16}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bars:
-        tasks = {name: bars.add_task(name, total=None) for name in chosen_boards(board)}
+        names = [*chosen_boards(board), "embedding"]
+        tasks = {name: bars.add_task(name, total=None) for name in names}
 
         def moved(name: str, done: int, of: int) -> None:
             bars.update(tasks[name], completed=done, total=of)
 
-        return asyncio.run(_refreshed(store, chosen_boards(board), board_settings(settings), moved))
+        return asyncio.run(_refreshed(settings, store, chosen_boards(board), board_settings(settings), moved))
 
 
 def _show(console: Console, reports: list[Report]) -> None:
@@ -91,3 +103,28 @@ def export() -> None:
                 sys.stdout.write(f"{json.dumps(opening_line(opening), ensure_ascii=False)}\n")
 
     asyncio.run(lines())
+
+
+def jobs(words: str, *, as_json: bool) -> None:
+    """Print what was understood of a wish and the openings that match."""
+    settings = read_settings()
+    with progress_bar() as progress:
+        parts = open_parts(settings, progress)
+    desk = open_desk(settings, parts)
+    wish = desk.read(words)
+    found = desk.search(wish, words)
+    blocks = tuple(found_blocks(found))
+    if as_json:
+        text = plain(Reply(kind="listings", blocks=blocks))
+        line = {
+            "kind": "listings",
+            "text": text,
+            "wish": wish.to_json(),
+            "count": found.count.number,
+            "undisclosed": found.undisclosed.number,
+            "relaxed": [{"words": one.words, "count": one.count.number} for one in found.relaxed],
+            "listings": [opening_line(opening) for opening in found.openings],
+        }
+        sys.stdout.write(f"{json.dumps(line, ensure_ascii=False)}\n")
+    else:
+        show(Console(), Reply(kind="listings", blocks=blocks))

@@ -4,10 +4,14 @@ import sqlalchemy as sa
 
 from adapters.boards import boards as known_boards
 from adapters.boards.board import Board, BoardSettings
+from bot.listings.desk import Desk
 from bot.settings import Settings
 from bot.store.database import open_async, open_database
 from bot.store.listings import ListingStore
+from bot.wiring import Parts, open_embedder
 from knowledge.errors import SettingError
+from retrieval.index import open_client
+from retrieval.openings import OpeningIndex
 
 
 def open_listings(settings: Settings) -> tuple[ListingStore, sa.Engine]:
@@ -20,6 +24,21 @@ def open_listings(settings: Settings) -> tuple[ListingStore, sa.Engine]:
     url = settings.database_url.get_secret_value() if settings.database_url else None
     engine = open_database(url, settings.database_file)
     return ListingStore(open_async(engine)), engine
+
+
+def open_desk(settings: Settings, parts: Parts) -> Desk:
+    """Open searches over the stored openings."""
+    url = settings.database_url.get_secret_value() if settings.database_url else None
+    return Desk(open_database(url, settings.database_file), parts.library, lambda: open_opening_index(settings))
+
+
+def open_opening_index(settings: Settings) -> OpeningIndex | None:
+    """Open the vectors of openings; None where there is no embedder."""
+    embedder = open_embedder(settings)
+    if embedder is None:
+        return None
+    client = open_client(settings.index_folder, settings.chroma_url)
+    return OpeningIndex(client, embedder, None if settings.chroma_url else settings.advisor_home / "index.lock")
 
 
 def board_settings(settings: Settings) -> dict[str, BoardSettings]:

@@ -41,7 +41,9 @@ def open_database(url: str | None, file: Path) -> sa.Engine:
 def open_async(engine: sa.Engine) -> AsyncEngine:
     """Open the same database for asynchronous work."""
     url = engine.url.set(drivername="sqlite+aiosqlite") if engine.dialect.name == "sqlite" else engine.url
-    opened = create_async_engine(url, pool_pre_ping=True)
+    # No pool: a connection costs a millisecond, and one left open to SQLite lives in a thread that keeps the process
+    # from ending, as one to PostgreSQL is bound to the event loop it was made in.
+    opened = create_async_engine(url, poolclass=sa.NullPool)
     _prepare(opened.sync_engine)
     return opened
 

@@ -61,6 +61,11 @@ class ListingStore:
         self._write = engine.execution_options(**WRITING)
         self._dialect = engine.dialect.name
 
+    @property
+    def engine(self) -> AsyncEngine:
+        """The database."""
+        return self._engine
+
     async def __aenter__(self) -> "ListingStore":
         return self
 

@@ -1,0 +1,175 @@
+"""Openings as cards, and what a search found as blocks of a reply. Nothing is shown without its board's attribution."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from adapters.boards import boards
+from bot.listings.finding import Found
+from knowledge.document import Block, Bullets, Card, Line, Link, Paragraph, Tone
+from knowledge.listing.classify import names_of, roles
+from knowledge.listing.listing import Origin
+from knowledge.listing.opening import Opening, Stored
+from knowledge.listing.wish import Wish
+from knowledge.markets import markets
+from knowledge.pay import SYMBOLS
+from knowledge.salary.reader import Pay
+from knowledge.salary.signals import Kind
+from knowledge.workmode.verdict import Verdict
+
+_MODES = {
+    Verdict.WORLDWIDE: "remote, from anywhere",
+    Verdict.RESTRICTED: "remote",
+    Verdict.HYBRID: "hybrid",
+    Verdict.ONSITE: "on site",
+    Verdict.UNCLEAR: "way of working not said",
+}
+_KINDS = {Kind.OTE: "on-target earnings", Kind.TOTAL: "total", Kind.BASE: "base", Kind.COMMISSION: "commission", Kind.BONUS: "bonus"}
+_FLAGS = {
+    "REMOTE_VS_OFFICE": "says remote and asks for an office",
+    "ANYWHERE_VS_GEO": "the board says anywhere, the text does not",
+    "ANYWHERE_VS_TZ": "the board says anywhere, the text names time zones",
+    "TITLE_VS_FIELD": "title and board name different places",
+    "NO_REMOTE_EVIDENCE": "nothing in it says remote",
+    "CROSS_BOARD_CONFLICT": "boards disagree on who may apply",
+}
+# Quotes on cards are cut here; the whole sentence stands in the listing.
+QUOTE = 110
+# Links of one card: an opening listed in twenty cities shows the first ones and says how many more there are.
+LINKS = 4
+
+
+def found_blocks(found: Found, *, understood: bool = True) -> list[Block]:
+    """Return what a search found: what was understood, cards, what else there is."""
+    blocks: list[Block] = []
+    if understood:
+        blocks.append(Paragraph(Line(_understood(found.wish), "Looking for")))
+    if found.wish.unparsed:
+        words = ", ".join(f"“{word}”" for word in found.wish.unparsed)
+        blocks.append(Paragraph(Line(f"I did not understand: {words}."), Tone.GAP))
+    if found.latest is None:
+        text = "No listings are stored yet. Whoever runs this advisor fetches them with: advisor refresh"
+        return [*blocks, Paragraph(Line(text), Tone.GAP)]
+    if not found.openings:
+        blocks.append(Paragraph(Line("No stored opening matches all of this."), Tone.GAP))
+    blocks += [card(opening, found.wish, found.now) for opening in found.openings]
+    shown = len(found.openings)
+    if found.count.number > shown > 0:
+        blocks.append(Paragraph(Line(f"{shown} of {found.count.words} that match.")))
+    if found.undisclosed.number:
+        text = f"{found.undisclosed.words} more match otherwise but disclose no pay; ask without the pay to see them."
+        blocks.append(Paragraph(Line(text)))
+    if found.relaxed:
+        lines = tuple(Line(f"{one.count.words} {one.words}") for one in found.relaxed)
+        blocks.append(Bullets(lines, title="What there is"))
+    blocks.append(Paragraph(Line(f"Listings last seen {age(found.latest, found.now)}.")))
+    return blocks
+
+
+def card(opening: Opening, wish: Wish, now: dt.datetime) -> Card:
+    """Return *opening* as a card: pay as written, way of working with its quote, transparency, age, why it matched."""
+    listing = opening.listing
+    lines = [Line(_pay_words(opening), "Pay"), Line(_mode_words(opening), "Where"), Line(_open_words(opening), "Transparency")]
+    posted = f"{age(opening.posted_at, now)}{', reposted' if opening.reposted else ''}"
+    lines.append(Line(posted, "Posted"))
+    why = _why(opening, wish)
+    if why:
+        lines.append(Line("; ".join(why), "Matches"))
+    return Card(listing.title, listing.company, tuple(lines), _links(opening.members))
+
+
+def age(moment: dt.datetime, now: dt.datetime) -> str:
+    """Return how long ago something was, in whole days."""
+    days = max(0, (now - moment).days)
+    return "today" if days == 0 else "yesterday" if days == 1 else f"{days} days ago"
+
+
+def pay_text(pay: Pay) -> str:
+    """Return pay in the stated unit: "$120,000–$150,000 a year, base"; what is inferred is said."""
+    sign = SYMBOLS.get(pay.currency or "", f"{pay.currency} " if pay.currency else "")
+    low = f"{sign}{pay.min:,.0f}" if pay.min is not None else ""
+    high = f"{sign}{pay.max:,.0f}" if pay.max is not None else ""
+    amount = low if low == high else f"{low}–{high}" if low and high else f"from {low}" if low else f"up to {high}"
+    period = "for each piece" if pay.period == "unit" else f"{'an' if pay.period == 'hour' else 'a'} {pay.period.value}"
+    kind = f", {_KINDS[pay.kind]}" if pay.kind in _KINDS else ""
+    guessed = [name for name, stated in (("currency", pay.currency_stated), ("period", pay.period_stated)) if not stated]
+    if pay.currency is None:
+        guessed = ["period"] if not pay.period_stated else []
+        amount = f"{amount} (currency not stated)"
+    note = f" ({' and '.join(guessed)} inferred)" if guessed else ""
+    return f"{amount} {period}{kind}{note}"
+
+
+def _pay_words(opening: Opening) -> str:
+    if opening.pay is None:
+        return "not disclosed"
+    source = "" if opening.pay_origin is Origin.FIELD else " — " + _cut(opening.pay.quote) if opening.pay.quote else ""
+    return f"{pay_text(opening.pay)}{source}"
+
+
+def _mode_words(opening: Opening) -> str:
+    work = opening.listing.work
+    codes = opening.eligible.markets
+    places = ", ".join(markets().name(code) for code in codes[:5]) + (f" and {len(codes) - 5} more" if len(codes) > 5 else "")
+    place = f", {places}" if places and not opening.eligible.everywhere else ""
+    quote = f" — “{_cut(work.quote)}”" if work.quote else ""
+    return f"{_MODES[work.verdict]}{place}{quote}"
+
+
+def _open_words(opening: Opening) -> str:
+    shown = opening.transparency
+    flags = "; ".join(_FLAGS[flag] for flag in shown.flags if flag in _FLAGS)
+    return f"{shown.score}/100, {shown.band}" + (f" ({flags})" if flags else "")
+
+
+def _links(members: Sequence[Stored]) -> tuple[Link, ...]:
+    links = []
+    for member in members[:LINKS]:
+        raw, terms = member.listing.raw, boards()[member.listing.raw.source].terms
+        place = f" · {member.listing.location}" if len(members) > 1 and member.listing.location else ""
+        links.append(Link(f"{terms.attribution}{place}", raw.url))
+    if len(members) > LINKS:
+        more = members[LINKS].listing.raw
+        links.append(Link(f"and {len(members) - LINKS} more listings of it, such as {boards()[more.source].terms.label}", more.url))
+    return tuple(links)
+
+
+def _why(opening: Opening, wish: Wish) -> list[str]:
+    """Return why the opening matched, as far as a filter was asked for."""
+    listing = opening.listing
+    found = []
+    if wish.levels and listing.seniority.low:
+        found.append(f"{listing.seniority.low} by its {listing.seniority.rule}")
+    if wish.industries:
+        found.append(", ".join(names_of("industries")[slug] for slug in wish.industries if slug in listing.industries))
+    if wish.hardware:
+        found.append(", ".join(names_of("hardware")[slug] for slug in wish.hardware if slug in listing.hardware))
+    if wish.model_types:
+        found.append(", ".join(names_of("model_types")[slug] for slug in wish.model_types if slug in listing.model_types))
+    if wish.include:
+        found.append("asks for " + ", ".join(skill for skill in wish.include if skill in opening.skills))
+    if wish.regions:
+        found.append("open to anybody anywhere" if opening.eligible.everywhere else "open in the place asked for")
+    return [reason for reason in found if reason]
+
+
+def _understood(wish: Wish) -> str:
+    parts = [roles()[slug].name if slug in roles() else slug for slug in wish.roles] or ["any role"]
+    parts += [f"{level} level" for level in wish.levels]
+    parts += [{"worldwide": "remote worldwide"}.get(mode, mode) for mode in wish.work_modes]
+    parts += [markets().name(code) for code in wish.regions]
+    if wish.min_pay:
+        parts.append(f"at least {wish.min_pay.words}")
+    elif wish.pay_disclosed:
+        parts.append("pay disclosed")
+    for kind, slugs in (("industries", wish.industries), ("hardware", wish.hardware), ("model_types", wish.model_types)):
+        parts += [names_of(kind)[slug] for slug in slugs]
+    parts += [f"with {skill}" for skill in wish.include]
+    parts += [f"not {facet.partition(':')[2].replace('-', ' ')}" for facet in wish.exclude]
+    if wish.max_age_days:
+        parts.append(f"posted in the last {wish.max_age_days} days")
+    return " · ".join(parts)
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= QUOTE else f"{text[:QUOTE].rsplit(' ', 1)[0]} …"

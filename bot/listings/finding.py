@@ -1,0 +1,133 @@
+"""From a wish to openings: filters in SQL, ranked by meaning, freshness, transparency and pay disclosure."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from bot.store.finding import Count, OpeningFinder
+from knowledge.listing.classify import names_of, roles
+from knowledge.listing.opening import Opening
+from knowledge.listing.wish import Wish
+from retrieval.openings import OpeningIndex
+
+# The newest that match by their fields take part in the ranking beside those near in meaning.
+NEWEST = 300
+# Weights of the ranking: cosine, freshness, transparency, disclosed pay. Meaning leads; the rest orders what is alike.
+MEANING, FRESH, OPEN, DISCLOSED = 1.0, 0.25, 0.15, 0.15
+# A listing of so many days ago counts half as fresh as one of today.
+HALF_LIFE = 10.0
+PAGE = 10
+MOST_RELAXED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """A wish with one thing left out: what, and how many match then."""
+
+    words: str
+    count: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found: a page of openings, how many match, how many more without disclosed pay, what else to try."""
+
+    wish: Wish
+    openings: tuple[Opening, ...]
+    count: Count
+    undisclosed: Count
+    relaxed: tuple[Relaxed, ...]
+    latest: dt.datetime | None
+    now: dt.datetime
+
+
+async def find(
+    finder: OpeningFinder, index: OpeningIndex | None, wish: Wish, text: str, *, now: dt.datetime, limit: int = PAGE
+) -> Found:
+    """Search for *wish*; *text* is what the person wrote."""
+    newest = await finder.newest(wish, NEWEST, now)
+    near = index.find(_described(wish, text)) if index else {}
+    fitting = await finder.among(wish, list(near), now)
+    candidates = [*dict.fromkeys([*newest, *(name for name in near if name in fitting)])]
+    ranked = await _ranked(finder, candidates, near, now)
+    count = await finder.count(wish, now)
+    return Found(
+        wish=wish,
+        openings=tuple(ranked[:limit]),
+        count=count,
+        undisclosed=await _undisclosed(finder, wish, now),
+        relaxed=() if count.number else await _relaxed(finder, wish, now),
+        latest=await finder.latest(),
+        now=now,
+    )
+
+
+async def _ranked(
+    finder: OpeningFinder, candidates: list[str], near: dict[str, float], now: dt.datetime
+) -> list[Opening]:
+    """Rank by meaning first to know whose cards to read, then by everything."""
+    order = {name: place for place, name in enumerate(candidates)}
+    closest = sorted(candidates, key=lambda name: (-near.get(name, 0.0), order[name]))[: 3 * PAGE]
+    openings = await finder.cards([*dict.fromkeys([*closest, *candidates[:PAGE]])])
+    return sorted(openings, key=lambda one: (-_score(one, near.get(one.id, 0.0), now), one.id))
+
+
+def _score(opening: Opening, similar: float, now: dt.datetime) -> float:
+    days = max(0.0, (now - opening.posted_at).total_seconds() / 86_400)
+    fresh = 0.5 ** (days / HALF_LIFE)
+    return (
+        MEANING * similar
+        + FRESH * fresh
+        + OPEN * opening.transparency.score / 100
+        + DISCLOSED * (opening.pay is not None)
+    )
+
+
+async def _undisclosed(finder: OpeningFinder, wish: Wish, now: dt.datetime) -> Count:
+    """Count what matches but for pay that is not disclosed."""
+    if wish.min_pay is None and not wish.pay_disclosed:
+        return Count(0)
+    return await finder.count_undisclosed(replace(wish, min_pay=None, pay_disclosed=False), now)
+
+
+async def _relaxed(finder: OpeningFinder, wish: Wish, now: dt.datetime) -> tuple[Relaxed, ...]:
+    """Leave one thing out at a time, then look at neighbouring roles; what brings nothing is not offered."""
+    found = [Relaxed(words, await finder.count(other, now)) for words, other in _without_one(wish)]
+    found += [
+        Relaxed(f"as {name} instead", await finder.count(replace(wish, roles=(slug,)), now))
+        for slug, name in _neighbours(wish)
+    ]
+    useful = [one for one in found if one.count.number]
+    return tuple(sorted(useful, key=lambda one: -one.count.number)[:MOST_RELAXED])
+
+
+def _without_one(wish: Wish) -> list[tuple[str, Wish]]:
+    named = [
+        ("without the pay floor", bool(wish.min_pay), replace(wish, min_pay=None)),
+        ("at any level", bool(wish.levels), replace(wish, levels=())),
+        ("in any place", bool(wish.regions), replace(wish, regions=())),
+        ("in any industry", bool(wish.industries), replace(wish, industries=())),
+        ("on any hardware", bool(wish.hardware), replace(wish, hardware=())),
+        ("with any kind of model", bool(wish.model_types), replace(wish, model_types=())),
+        ("without the skills named", bool(wish.include), replace(wish, include=())),
+        ("with nothing ruled out", bool(wish.exclude), replace(wish, exclude=())),
+        ("in any way of working", bool(wish.work_modes), replace(wish, work_modes=())),
+        ("of any age", wish.max_age_days is not None, replace(wish, max_age_days=None)),
+        ("with or without pay", wish.pay_disclosed, replace(wish, pay_disclosed=False)),
+    ]
+    return [(words, other) for words, asked, other in named if asked and not other.empty]
+
+
+def _neighbours(wish: Wish) -> list[tuple[str, str]]:
+    """Return other roles of the same category, the taxonomy's order."""
+    if len(wish.roles) != 1 or wish.roles[0] not in roles():
+        return []
+    category = roles()[wish.roles[0]].category
+    return [(role.slug, role.name) for role in roles().values() if role.category == category and role.slug not in wish.roles]
+
+
+def _described(wish: Wish, text: str) -> str:
+    """Return what to look for by meaning: the role's name and what else was asked, in the words of listings."""
+    named = [roles()[slug].name for slug in wish.roles if slug in roles()]
+    named += [names_of("industries")[slug] for slug in wish.industries]
+    named += [names_of("model_types")[slug] for slug in wish.model_types]
+    return ". ".join([*named, *wish.include, text])

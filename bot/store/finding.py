@@ -1,0 +1,141 @@
+"""Searches over openings in SQL: filters that indexes serve, newest first, and how many are left when one is dropped."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.store.listings import LEVELS, opening_of
+from bot.store.tables import FACETS, OPENINGS
+from knowledge.listing.opening import Opening
+from knowledge.listing.wish import PayFloor, Wish
+from knowledge.markets import markets
+
+# Counting stops here: more is "more than so many" for everybody.
+COUNTED = 1000
+_REMOTE = ("remote_worldwide", "remote_restricted")
+_MODES = {"remote": _REMOTE, "worldwide": ("remote_worldwide",), "hybrid": ("hybrid",), "onsite": ("onsite",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many openings match, up to `COUNTED`."""
+
+    number: int
+
+    @property
+    def words(self) -> str:
+        """The count for people."""
+        return f"more than {COUNTED}" if self.number >= COUNTED else str(self.number)
+
+
+class OpeningFinder:
+    """Finds openings by the fields of a wish."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def newest(self, wish: Wish, limit: int, now: dt.datetime) -> list[str]:
+        """Return the ids of the newest openings that match, newest first."""
+        query = sa.select(OPENINGS.c.id).where(*conditions(wish, now)).order_by(OPENINGS.c.posted_at.desc()).limit(limit)
+        async with self._engine.connect() as connection:
+            return [row.id for row in await connection.execute(query)]
+
+    async def among(self, wish: Wish, ids: Sequence[str], now: dt.datetime) -> set[str]:
+        """Return those of *ids* that match."""
+        query = sa.select(OPENINGS.c.id).where(OPENINGS.c.id.in_(ids), *conditions(wish, now))
+        async with self._engine.connect() as connection:
+            return {row.id for row in await connection.execute(query)} if ids else set()
+
+    async def count(self, wish: Wish, now: dt.datetime) -> Count:
+        """Count what matches."""
+        inner = sa.select(OPENINGS.c.id).where(*conditions(wish, now)).limit(COUNTED).subquery()
+        async with self._engine.connect() as connection:
+            found = (await connection.execute(sa.select(sa.func.count()).select_from(inner))).scalar()
+        return Count(int(found or 0))
+
+    async def count_undisclosed(self, wish: Wish, now: dt.datetime) -> Count:
+        """Count what matches and discloses no pay."""
+        hidden = OPENINGS.c.pay_high.is_(None)
+        inner = sa.select(OPENINGS.c.id).where(hidden, *conditions(wish, now)).limit(COUNTED).subquery()
+        async with self._engine.connect() as connection:
+            found = (await connection.execute(sa.select(sa.func.count()).select_from(inner))).scalar()
+        return Count(int(found or 0))
+
+    async def texts(self) -> dict[str, str]:
+        """Return the hash of every live opening's text, by id."""
+        query = sa.select(OPENINGS.c.id, OPENINGS.c.text_hash).where(OPENINGS.c.live)
+        async with self._engine.connect() as connection:
+            return {row.id: row.text_hash for row in await connection.execute(query)}
+
+    async def cards(self, ids: Sequence[str]) -> list[Opening]:
+        """Return openings by id, in the order of *ids*."""
+        query = sa.select(OPENINGS.c.id, OPENINGS.c.card).where(OPENINGS.c.id.in_(ids))
+        async with self._engine.connect() as connection:
+            found = {row.id: row.card for row in await connection.execute(query)} if ids else {}
+        return [opening_of(found[name]) for name in ids if name in found]
+
+    async def latest(self) -> dt.datetime | None:
+        """Return when any listing was seen last: the age of the data."""
+        async with self._engine.connect() as connection:
+            moment = (await connection.execute(sa.select(sa.func.max(OPENINGS.c.last_seen)))).scalar()
+        return _utc(moment)
+
+
+def conditions(wish: Wish, now: dt.datetime) -> list[sa.ColumnElement[bool]]:
+    """Return what an opening must fulfil. Pay in another currency is not compared; undisclosed pay does not fulfil."""
+    c = OPENINGS.c
+    found: list[sa.ColumnElement[bool]] = [c.live.is_(True)]
+    if wish.roles:
+        found.append(c.role.in_(wish.roles))
+    if wish.levels:
+        low, high = min(map(LEVELS.index, wish.levels)), max(map(LEVELS.index, wish.levels))
+        # A range of levels that reaches into the wanted ones; an unstated level is no match.
+        found.append(sa.and_(c.level_low <= high, c.level_high >= low))
+    if wish.min_pay:
+        found += _pay(wish.min_pay)
+    elif wish.pay_disclosed:
+        found.append(c.pay_high.is_not(None))
+    if wish.max_age_days:
+        found.append(c.posted_at >= now - dt.timedelta(days=wish.max_age_days))
+    modes = [mode for name in wish.work_modes for mode in _MODES[name]]
+    if modes:
+        found.append(c.mode.in_(modes))
+    if wish.regions:
+        found.append(sa.or_(c.everywhere.is_(True), _has(_places(wish.regions))))
+    found += [_has([f"industry:{slug}"]) for slug in wish.industries]
+    found += [_has([f"hardware:{slug}"]) for slug in wish.hardware]
+    found += [_has([f"model:{slug}"]) for slug in wish.model_types]
+    found += [_has([f"skill:{skill.casefold()}"]) for skill in wish.include]
+    for facet in wish.exclude:
+        kind, _, name = facet.partition(":")
+        found.append(c.mode.not_in(_MODES[name]) if kind == "mode" else ~_has([facet]))
+    return found
+
+
+def _pay(floor: PayFloor) -> list[sa.ColumnElement[bool]]:
+    yearly = {"year": 1, "month": 12, "week": 52, "day": 260, "hour": 2080}[floor.period] * floor.amount
+    return [OPENINGS.c.currency == floor.currency, OPENINGS.c.pay_high >= yearly]
+
+
+def _places(regions: Sequence[str]) -> list[str]:
+    """Return the facets that serve somebody in *regions*: a place in it, or a region around it that is open as such."""
+    facets = []
+    for code in regions:
+        facets.append(f"in:{code}")
+        facets += [f"open:{around}" for around in markets().around(code)]
+    return facets
+
+
+def _has(facets: Sequence[str]) -> sa.ColumnElement[bool]:
+    query = sa.select(FACETS.c.opening).where(FACETS.c.facet.in_(facets), FACETS.c.opening == OPENINGS.c.id)
+    return sa.exists(query.correlate(OPENINGS))
+
+
+def _utc(moment: dt.datetime | str | None) -> dt.datetime | None:
+    if moment is None:
+        return None
+    parsed = dt.datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return parsed.replace(tzinfo=dt.UTC) if parsed.tzinfo is None else parsed.astimezone(dt.UTC)
