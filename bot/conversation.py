@@ -80,8 +80,10 @@ class Conversation:
             return self._desk.answer(answer, self._desk.read(question.text), question.text)
         if answer.kind is not Kind.ANSWER or len(question.slots.occupations) != 1:
             return answer
-        shown = self._desk.beside(question.slots.occupations, question.slots.levels)
-        return replace(answer, blocks=(*answer.blocks, *shown))
+        (role,) = question.slots.occupations
+        live = self._desk.live_pay(role, question.slots.levels) if "pay" in question.slots.topics else None
+        shown = self._desk.beside((role,), question.slots.levels)
+        return replace(answer, blocks=(*answer.blocks, *([live] if live else []), *shown))
 
     def dislike(self, reason: str) -> bool:
         """Take note that the last answer did not help; tell whether there was one."""

@@ -21,7 +21,8 @@ class PhraseBook(Generic[V]):
 
     def __init__(self, entries: Iterable[tuple[str, V]] = ()) -> None:
         self._meanings: dict[tuple[str, ...], list[V]] = {}
-        self._longest = 0
+        # How long the longest phrase that begins with a word is: most words begin none.
+        self._longest: dict[str, int] = {}
         for phrase, value in entries:
             self.add(phrase, value)
 
@@ -31,14 +32,16 @@ class PhraseBook(Generic[V]):
         meanings = self._meanings.setdefault(key, [])
         if value not in meanings:
             meanings.append(value)
-        self._longest = max(self._longest, len(key))
+        if key:
+            self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
 
     def find(self, text: tuple[str, ...]) -> list[Found[V]]:
         """Return the phrases in *text* (folded words), left to right: the longest at each place, none in another."""
         found: list[Found[V]] = []
-        start = 0
-        while start < len(text):
-            for size in range(min(self._longest, len(text) - start), 0, -1):
+        start, length = 0, len(text)
+        longest = self._longest
+        while start < length:
+            for size in range(min(longest.get(text[start], 0), length - start), 0, -1):
                 meanings = self._meanings.get(text[start : start + size])
                 if meanings:
                     found += [Found(start, start + size, value) for value in meanings]

@@ -20,6 +20,8 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=8192)
 def words(text: str) -> tuple[str, ...]:
     """Return the folded words and numbers of *text* in order; punctuation and emoji are left out."""
+    if text.isascii():
+        return tuple(_TOKEN.findall(text.lower()))
     composed = unicodedata.normalize("NFC", text)
     # A few letters of rare scripts fold to nothing; they are no word then.
     return tuple(word for m in _TOKEN.finditer(composed) if (word := fold(m.group())))

@@ -1,5 +1,6 @@
 """Pay as a picture: the guides' ranges beside the quartiles of live openings, readable on a phone."""
 
+import textwrap
 from collections.abc import Sequence
 from io import BytesIO
 from typing import NamedTuple
@@ -7,6 +8,10 @@ from typing import NamedTuple
 # 1080 pixels wide: what chat apps show without scaling on a phone held upright.
 WIDTH, DPI = 7.2, 150
 ROW = 0.95
+# Characters of a line under the picture.
+FOOTER = 72
+# From this share of the width on a bar's words stand at its right end.
+FAR = 0.45
 _LIGHT = {"back": "#ffffff", "text": "#1f2430", "faint": "#8a93a3", "grid": "#e4e8ee"}
 _DARK = {"back": "#161b22", "text": "#e8ecf2", "faint": "#8b95a5", "grid": "#2b323c"}
 # Distinct for the colour-blind (Okabe and Ito's blue and orange), and on both backgrounds.
@@ -31,41 +36,45 @@ def draw(title: str, bars: Sequence[Bar], symbol: str, footer: str, *, dark: boo
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     look = _DARK if dark else _LIGHT
-    height = 1.7 + ROW * len(bars)
+    height = 2.0 + ROW * len(bars)
     figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor=look["back"])
-    axes = figure.add_axes((0.05, 0.75 / height, 0.9, 1 - 1.65 / height), facecolor=look["back"])
+    axes = figure.add_axes((0.05, 0.95 / height, 0.9, 1 - 1.85 / height), facecolor=look["back"])
     low, high = min(bar.low for bar in bars), max(bar.high for bar in bars)
     room = (high - low) * 0.12 or high * 0.1
     for place, bar in enumerate(bars):
-        _bar(axes, -place, bar, symbol, look)
-    axes.set_xlim(low - room, high + room)
+        _bar(axes, -place, bar, symbol, look, right=bar.low > low + FAR * (high - low))
+    axes.set_xlim(low - room, high + 2 * room)
     axes.set_ylim(-len(bars) + 0.45, 0.75)
     axes.set_yticks([])
     axes.xaxis.set_major_locator(_ticks())
-    axes.xaxis.set_major_formatter(lambda value, _: f"{symbol}{value / THOUSAND:,.0f}k")
+    axes.xaxis.set_major_formatter(lambda value, _: f"{symbol}{value / THOUSAND:,.0f}k".replace("$", r"\$"))
     axes.tick_params(axis="x", colors=look["faint"], labelsize=11, length=0)
     axes.grid(axis="x", color=look["grid"], linewidth=1)
     axes.set_axisbelow(True)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    figure.text(0.05, 1 - 0.5 / height, title, color=look["text"], fontsize=16, fontweight="bold")
-    figure.text(0.05, 0.18 / height, footer, color=look["faint"], fontsize=9.5)
+    figure.text(0.05, 1 - 0.5 / height, title, color=look["text"], fontsize=16, fontweight="bold", parse_math=False)
+    wrapped = "\n".join(textwrap.wrap(footer, FOOTER))
+    figure.text(0.05, 0.12 / height, wrapped, color=look["faint"], fontsize=10, va="bottom", parse_math=False)
     buffer = BytesIO()
     FigureCanvasAgg(figure).print_png(buffer)
     return buffer.getvalue()
 
 
-def _bar(axes: object, place: float, bar: Bar, symbol: str, look: dict[str, str]) -> None:
+def _bar(axes: object, place: float, bar: Bar, symbol: str, look: dict[str, str], *, right: bool) -> None:
     colour = _LIVE if bar.live else _GUIDE
     draw_bar = getattr(axes, "barh")  # noqa: B009 - matplotlib's axes are untyped
     write = getattr(axes, "text")  # noqa: B009
     draw_bar(place - 0.16, bar.high - bar.low, left=bar.low, height=0.3, color=colour)
     if bar.middle is not None:
-        draw_bar(place - 0.16, (bar.high - bar.low) * 0.012 or 1, left=bar.middle, height=0.42, color=look["text"])
-    write(bar.low, place + 0.14, bar.label, color=look["text"], fontsize=12.5, va="bottom", ha="left")
+        draw_bar(place - 0.16, (bar.high - bar.low) * 0.012 or 1, left=bar.middle, height=0.3, color=look["text"])
+    # A label that begins far to the right ends at its bar instead of leaving the picture.
+    at, side = (bar.high, "right") if right else (bar.low, "left")
+    write(at, place + 0.14, bar.label, color=look["text"], fontsize=12.5, va="bottom", ha=side, parse_math=False)
     figures = f"{symbol}{bar.low / THOUSAND:,.0f}k–{symbol}{bar.high / THOUSAND:,.0f}k"
     middle = f" · median {symbol}{bar.middle / THOUSAND:,.0f}k" if bar.middle is not None else ""
-    write(bar.low, place - 0.4, f"{figures}{middle}{bar.note}", color=look["faint"], fontsize=10.5, va="center", ha="left")
+    note = f"{figures}{middle}{bar.note}"
+    write(at, place - 0.42, note, color=look["faint"], fontsize=11, va="center", ha=side, parse_math=False)
 
 
 def _ticks() -> object:

@@ -12,11 +12,13 @@ from bot.listings.finding import Found, find
 from bot.listings.lines import opening_line
 from bot.store.database import open_async
 from bot.store.finding import OpeningFinder
-from knowledge.document import Block, Paragraph
+from bot.listings.salaries import salary_index
+from knowledge.document import Block, Line, Paragraph
 from knowledge.levels import Level
 from knowledge.library import Library
 from knowledge.listing.wish import Wish
 from knowledge.listing.wish_reader import WishReader
+from knowledge.pay import money, money_range
 from retrieval.answer import Answer, Kind
 from retrieval.openings import OpeningIndex
 
@@ -28,7 +30,8 @@ class Desk:
     """Reads wishes and finds openings for them."""
 
     def __init__(self, engine: sa.Engine, library: Library, index: Callable[[], OpeningIndex | None]) -> None:
-        self._finder = OpeningFinder(open_async(engine))
+        self._engine = open_async(engine)
+        self._finder = OpeningFinder(self._engine)
         self._reader = WishReader(library)
         self._open_index = index
         self._index: OpeningIndex | None = None
@@ -56,6 +59,23 @@ class Desk:
             wish=wish.to_json(),
             listings=tuple(opening_line(opening) for opening in found.openings),
         )
+
+    def live_pay(self, role: str, levels: tuple[Level, ...]) -> Block | None:
+        """Return what live openings of *role* disclose, as one more source with its label; None below the number."""
+        today = dt.datetime.now(dt.UTC).date()
+        cells = [cell for cell in asyncio.run(salary_index(self._engine, role, today=today)) if cell.market is None]
+        wanted = {level.value for level in levels}
+        fitting = [cell for cell in cells if cell.level in wanted] or [cell for cell in cells if cell.level is None]
+        if not fitting:
+            return None
+        cell = fitting[0]
+        whose = f"{cell.level} {cell.name}" if cell.level else cell.name
+        label = "" if cell.is_role else ", the whole category: fewer of the role itself disclose pay"
+        text = (
+            f"{whose}{label}: middle half {money_range(round(cell.p25), round(cell.p75), cell.currency)} a year, "
+            f"median {money(round(cell.median), cell.currency)}, base pay as disclosed by {cell.n} live openings, {cell.date}."
+        )
+        return Paragraph(Line(text, "Live openings"))
 
     def beside(self, roles: tuple[str, ...], levels: tuple[Level, ...]) -> tuple[Block, ...]:
         """Return up to three openings for an answer about a role, nothing where there are none."""

@@ -17,7 +17,7 @@ from bot.settings import read_settings
 from knowledge.errors import InputError
 from knowledge.library import load_library
 from knowledge.listing.classify import roles
-from knowledge.pay import SYMBOLS, PayBand, money
+from knowledge.pay import MEASURE_WORDS, SYMBOLS, PayBand, money
 
 # Bars on a picture that a phone still shows well.
 BARS = 7
@@ -69,7 +69,7 @@ def _draw(role: str, cells: list[Cell], chart: Path, today: dt.date, *, dark: bo
     bands = [band for guide in load_library().roles if guide.occupation == role for band in guide.of(PayBand)]
     currency = bands[0].currency if bands else cells[0].currency if cells else None
     bars = [
-        Bar(f"Guide: {band.level_words}, {band.market_words}", f" · {band.measure.value}", band.low, band.high, None, live=False)
+        Bar(f"Guide: {band.level_words}, {band.market_words}", f" · {MEASURE_WORDS[band.measure]}", band.low, band.high, None, live=False)
         for band in bands
         if band.currency == currency
     ]

@@ -9,12 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.listings import LEVELS, opening_of
 from bot.store.tables import FACETS, OPENINGS
+from knowledge.listing.classify import roles
 from knowledge.listing.opening import Opening
 from knowledge.listing.wish import PayFloor, Wish
 from knowledge.markets import markets
 
 # Counting stops here: more is "more than so many" for everybody.
 COUNTED = 1000
+_SOFTWARE, _ANY_ENGINEER = "software-engineer", "engineer"
 _REMOTE = ("remote_worldwide", "remote_restricted")
 _MODES = {"remote": _REMOTE, "worldwide": ("remote_worldwide",), "hybrid": ("hybrid",), "onsite": ("onsite",)}
 
@@ -88,8 +90,9 @@ def conditions(wish: Wish, now: dt.datetime) -> list[sa.ColumnElement[bool]]:
     """Return what an opening must fulfil. Pay in another currency is not compared; undisclosed pay does not fulfil."""
     c = OPENINGS.c
     found: list[sa.ColumnElement[bool]] = [c.live.is_(True)]
-    if wish.roles:
-        found.append(c.role.in_(wish.roles))
+    named = _with_kinds(wish.roles)
+    if named:
+        found.append(c.role.in_(named))
     if wish.levels:
         low, high = min(map(LEVELS.index, wish.levels)), max(map(LEVELS.index, wish.levels))
         # A range of levels that reaches into the wanted ones; an unstated level is no match.
@@ -113,6 +116,15 @@ def conditions(wish: Wish, now: dt.datetime) -> list[sa.ColumnElement[bool]]:
         kind, _, name = facet.partition(":")
         found.append(c.mode.not_in(_MODES[name]) if kind == "mode" else ~_has([facet]))
     return found
+
+
+def _with_kinds(named: Sequence[str]) -> tuple[str, ...]:
+    """Return the roles meant: "software engineer" means every kind of one, "engineer" alone any role."""
+    if _ANY_ENGINEER in named:
+        return ()
+    known = roles()
+    wide = {known[slug].category for slug in named if slug == _SOFTWARE}
+    return tuple(dict.fromkeys([*named, *(role.slug for role in known.values() if role.category in wide)]))
 
 
 def _pay(floor: PayFloor) -> list[sa.ColumnElement[bool]]:

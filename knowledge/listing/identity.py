@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 
 from knowledge.listing.clean import line
 from knowledge.listing.places import Where, read_where
+from knowledge.markets import markets
 from knowledge.text import words
 from knowledge.word_lists import word_list
 
@@ -29,6 +30,8 @@ _ATS = (
     ("ashby", re.compile(r"ashbyhq\.com/[\w%.-]+/([0-9a-f-]{36})")),
     ("workable", re.compile(r"workable\.com/(?:[\w-]+/)?j/([0-9A-F]{8,})")),
 )
+# "(DE)" in a title is the country, wherever else it stands it is a word.
+_CODE = re.compile(r"\(([A-Z]{2})\)")
 _GENDERS = re.compile(r"\(?\b[mwfdhxvi](?:\s?/\s?[mwfdhxvi*]){1,3}\b\)?|\(all genders\)", re.IGNORECASE)
 _MONEY = re.compile(
     r"[$€£]\s?\d[\d.,]*\s?k?(?:\s?[-–]\s?[$€£]?\s?\d[\d.,]*\s?k?)?(?:\s?/\s?\w+)?|\b\d+\s?k\b|\d+\s?%", re.IGNORECASE
@@ -110,7 +113,8 @@ def same_company(a: str, b: str) -> bool:
 def title_words(title: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the telling words of a title and the places it names."""
     lists = _lists()
-    found = list(words(_MONEY.sub(" ", _GENDERS.sub(" ", title))))
+    named = _CODE.sub(lambda match: f" {_country(match[1])} ", title)
+    found = list(words(_MONEY.sub(" ", _GENDERS.sub(" ", named))))
     telling: list[str] = []
     places: list[str] = []
     at = 0
@@ -126,6 +130,11 @@ def title_words(title: str) -> tuple[frozenset[str], frozenset[str]]:
         if word not in lists.neutral:
             telling.append(lists.synonyms.get(word, word))
     return frozenset(map(_singular, telling)), frozenset(places)
+
+
+def _country(code: str) -> str:
+    market = markets().by_code.get("GB" if code == "UK" else code)
+    return market.name if market else code
 
 
 def _singular(word: str) -> str:

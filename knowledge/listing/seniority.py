@@ -8,7 +8,7 @@ from knowledge.levels import Level
 # Ordered title rules; what a word means depends on its neighbours, so exceptions are taken out first.
 _NO_LEVEL = re.compile(
     r"\b(?:member of technical staff|phase (?:i{1,3}|iv|v)|(?:to|for) the c[a-z]o|lead generation|lead gen|leads? (?:qualif\w+|nurtur\w+|research\w*)|chief of staff|(?:art|creative|music|film|video|photo\w*) director|industry principal|"
-    r"staff (?:accountant|nurse|writer|augmentation|attorney|auditor|pharmacist|photographer)|executive assistant|assistant to|account executives?|"
+    r"staff (?:accountant|nurse|writer|augmentation|attorney|auditor|pharmacist|photographer)|executive assistant|assistant to|account (?:executives?|directors?)|team lead track|lead track|"
     r"executive (?:recruiter|search|communications|support|producer|chef|coach)|junior high|mid[- ]?market|midwest|middle east|mid[- ]?atlantic|principal of|entry of|data entry|order entry|"
     r"head ?hunter|headless|senior living|senior care|seniors? (?:home|housing)|intermediate school|associate (?:dean|professor)|internal\w*|international\w*|internet|scrum master)\b",
     re.IGNORECASE,
@@ -28,7 +28,7 @@ _RULES: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
             Level.MID,
             r"\b(?:mid|mid[- ]?level|middle|intermediate|medior|mid[- ]?weight|mid[- ]?senior|experienced|ii)\b",
         ),
-        (Level.SENIOR, r"\b(?:senior|sr|snr|iii|mid[- ]?senior|expert)\b"),
+        (Level.SENIOR, r"\b(?:senior|sr|snr|iii|mid[- ]?senior|expert(?= (?:engineer|developer|software|data|scientist|architect)))\b"),
         (Level.LEAD, r"\b(?:lead|team[- ]?lead|tech[- ]?lead|teamlead|technical lead)\b"),
         (Level.STAFF, r"\b(?:staff|iv)\b"),
         (Level.PRINCIPAL, r"\b(?:principal|distinguished|fellow|v)\b(?!\.)"),
@@ -152,7 +152,8 @@ def _years(text: str) -> int | None:
     found = []
     for match in _YEARS.finditer(text):
         around = text[max(0, match.start() - 40) : match.end()]
-        if _OURS.search(text[max(0, match.start() - 30) : match.start()]):
+        before = re.split(r"[\n.!?:]", text[max(0, match.start() - 30) : match.start()])[-1]
+        if _OURS.search(before):
             continue
         if _EXPERIENCE.search(around) and not _NOT_YEARS.search(match["after"][:25]):
             low = match["low"].casefold()

@@ -41,7 +41,7 @@ _UNIT = (
     r"|lakhs?\b|lacs?\b|lpa\b|crores?\b|cr\b"
 )
 AMOUNT = re.compile(
-    rf"(?:(?P<before>{_BEFORE})[\s$]{{0,3}})?(?<![\d.,])(?P<number>{_NUMBER})(?:[.,]-)?\s?(?P<unit>{_UNIT})?"
+    rf"(?:(?P<before>{_BEFORE})[\s$]{{0,3}})?(?<![\d.,])(?P<number>{_NUMBER})(?:[.,]-)?(?:\+(?=\s?(?:[mb]n?\b|million|billion|k\b)))?\s?(?P<unit>{_UNIT})?"
     rf"(?P<plus>\+(?!\s*(?:equity|bonus|benefits?|commission|super|stock|options?|ote|rsus?|tips)))?(?:\s{{0,2}}[(\[]?(?P<after>{_AFTER}))?(?P<more>\+(?!\s*[\w~(]))?",
     re.IGNORECASE,
 )

@@ -5,9 +5,8 @@ range share thousands, currency and period; what is not stated is inferred by si
 import html
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 
-from knowledge.salary.amounts import Money, find_amounts
+from knowledge.salary.amounts import CODES, Money, find_amounts
 from knowledge.salary.plausible import implausible, infer_period
 from knowledge.salary.signals import (
     COUNTED,
@@ -35,6 +34,11 @@ _NO_MONEY = re.compile(
     r"\b40[13]\s?\(?[kb]\)?|\b1099\b|\bW-?2\b|\b(?:19|20)\d\d(?=\s*[.,;)]|\s+[a-z])(?![\d,])", re.IGNORECASE
 )
 _TAG = re.compile(r"<[^<>]{0,500}>")
+_NAMED_CODE = re.compile(rf"\b({'|'.join(CODES)})\b", re.IGNORECASE)
+# What every text with an amount of money holds: a sign or a code of a currency, thousands, or pay in large numbers.
+_MONEY = re.compile(
+    rf"[$£€¥₹₱₽₴₦₪₩₫฿]|&(?:pound|euro|yen);|\d\s?[kK]\b|\d\d\d\d|\d[,. '\u2019]\d\d\d|(?i:\b(?:{'|'.join(CODES)}|lpa|lakhs?|euros?|kr|rs|kč|zł)\b)"
+)
 _JOIN = re.compile(
     r"\s*(?P<between>(?:/?\s?(?:per |an? )?(?:hr|hour|h|yr|year|mo|month|annum|day|week)s?\b\.?\s*|\([^()]{0,40}\)\s*)*)"
     r"(?:-{1,2}|~|to\b|through\b|and\b|und\b|y\b|e\b|et\b|og\b|until\b|bis\b|hasta\b|a\b|à\b|do\b|/)\s*(?:up to\s+)?[*_]{0,2}\s*",
@@ -44,6 +48,8 @@ _JOIN = re.compile(
 _AND = {"and", "und", "y", "e", "et", "og"}
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tra|mellem|mellan)\b[^.]{0,30}$", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;\n|•]|(?<=[a-z)\d])[.!?](?=\s+[A-Z(\"']|\s*$)|\s{3,}")
+# Without a currency only these make a number pay in running text.
+_BARE = re.compile(r"\b(?:salary|gross|brutto|net|netto|b2b|per annum|annually|compensation|lpa|ctc|a year|per year)\b", re.IGNORECASE)
 # Between amounts these begin something else: "$120k base + $20k bonus".
 _BREAK = re.compile(r"\s\+\s|\bplus\b|,(?=\s)|;|\s/\s|\band\b|\(|\)|\bwith\b", re.IGNORECASE)
 
@@ -77,20 +83,26 @@ def read_pay(text: str, *, field: bool | None = None) -> tuple[Pay, ...]:
 
     *field* says that the text is a board's pay field, where no word of pay is needed; None: short texts count as one.
     """
+    if not _MONEY.search(text):
+        return ()
     clean = clean_text(text)
     is_field = len(clean.split()) <= FIELD_WORDS if field is None else field
     found: list[Pay] = []
     start = 0
     for end in [*(match.end() for match in _CLAUSE.finditer(clean)), len(clean)]:
         clause = clean[start:end]
-        if any(char.isdigit() for char in clause):
+        if _MONEY.search(clause):
             heading = clean[max(0, start - 60) : start]
             found += _read_clause(clause, heading, is_field=is_field)
         start = end
-    ranked = sorted(
-        dict.fromkeys(found), key=lambda pay: (list(Kind).index(pay.kind), pay.min is None or pay.max is None)
-    )
+    unique = {(pay.min, pay.max, pay.currency, pay.period): pay for pay in sorted(found, key=_rank, reverse=True)}
+    # The order of the text decides among what is equally useful.
+    ranked = sorted(unique.values(), key=lambda pay: (*_rank(pay), found.index(pay)))
     return tuple(_joined(ranked))
+
+
+def _rank(pay: Pay) -> tuple[int, bool]:
+    return list(Kind).index(pay.kind), pay.min is None or pay.max is None
 
 
 def clean_text(text: str) -> str:
@@ -113,7 +125,7 @@ def _read_clause(clause: str, heading: str, *, is_field: bool) -> list[Pay]:
         after = clause[span.end : spans[place + 1].start if place + 1 < len(spans) else len(clause)]
         if not _is_pay(span, before, after, clause, heading, is_field=is_field):
             continue
-        pay = _pay(span, before, after, clause)
+        pay = _pay(span, before, after, clause, heading)
         if pay and not implausible(pay.min, pay.max, pay.currency, pay.period):
             found.append(pay)
     return found
@@ -167,7 +179,9 @@ def _plausible_size(span: _Span) -> bool:
 
 def _is_pay(span: _Span, before: str, after: str, clause: str, heading: str, *, is_field: bool) -> bool:
     """Tell pay from other money: by the words next to it first, then by those of its clause."""
-    near_before = _BREAK.split(before)[-1][-70:]
+    # "insurance (min $100K)": what stands before a bracket speaks of what is in it.
+    opened = re.search(r"\([^()]*$", before)
+    near_before = _BREAK.split(before[: opened.start()] if opened else before)[-1][-70:] + (opened[0] if opened else "")
     near_after = _BREAK.split(after, maxsplit=1)[0][:60]
     # "(…)" right after an amount speaks of it.
     bracket = re.match(r"\s*\(([^()]{0,60})\)", after)
@@ -179,22 +193,34 @@ def _is_pay(span: _Span, before: str, after: str, clause: str, heading: str, *, 
     if NOT_PAY.search(near) and not said:
         return False
     if paid or PAY_WORD.search(clause) or (PAY_WORD.search(heading) and not NOT_PAY.search(clause)):
-        return span.high is not None or span.low.currency is not None or span.low.value >= 1000
+        named = bool(span.low.currency or (span.high and span.high.currency))
+        return named or is_field or bool(_BARE.search(near)) and (span.high is not None or span.low.value >= 1000)
     money = bool(span.low.currency or (span.high and span.high.currency))
+    if money and _rate_follows(after) and (span.high or not after[25:].strip()):
+        # "$9 - $11 an hour" on a line of its own needs no other word.
+        return True
     if is_field:
         return money or span.high is not None or span.low.thousands
     # In prose without any word of pay only a range of a year's size is taken.
     return money and span.high is not None and _scaled(span)[1] >= 30_000
 
 
-def _pay(span: _Span, before: str, after: str, clause: str) -> Pay | None:
+def _rate_follows(after: str) -> bool:
+    return any((match := pattern.search(after[:30])) and match.start() <= 12 for _, pattern in PERIODS)
+
+
+def _pay(span: _Span, before: str, after: str, clause: str, heading: str) -> Pay | None:
     low, high = _scaled(span)
     if low > high:
         low, high = high, low
     if low <= 0 or high / low > WIDEST:
         return None
     currency, stated = _currency_of(span, before, after)
-    period = _period_of(span, before, after, clause)
+    above = _NAMED_CODE.search(heading)
+    if currency == "USD" and not stated and above:
+        currency, stated = above[1].upper(), True
+    # A heading such as "Annual salary:" speaks of the line under it.
+    period = _period_of(span, before, after, clause) or (_last(heading) if heading.rstrip().endswith(":") else None)
     guessed = infer_period(high, currency, clause) if period is None else period
     if span.low.yearly or (span.high and span.high.yearly):
         period = guessed = Period.YEAR
@@ -228,18 +254,11 @@ def _currency_of(span: _Span, before: str, after: str) -> tuple[str | None, bool
     for money in (span.high, span.low):
         if money and money.stated:
             return money.currency, True
-    named = _codes().search(after[:14]) or _codes().search(before[-14:])
+    named = _NAMED_CODE.search(after[:14]) or _NAMED_CODE.search(before[-14:])
     if named and (named.start() < 14):
         return named[1].upper(), True
     inferred = next((money.currency for money in (span.low, span.high) if money and money.currency), None)
     return inferred, False
-
-
-@cache
-def _codes() -> re.Pattern[str]:
-    from knowledge.salary.amounts import CODES  # noqa: PLC0415 - one use
-
-    return re.compile(rf"\b({'|'.join(CODES)})\b", re.IGNORECASE)
 
 
 def _period_of(span: _Span, before: str, after: str, clause: str) -> Period | None:
@@ -252,9 +271,9 @@ def _period_of(span: _Span, before: str, after: str, clause: str) -> Period | No
     return None
 
 
-def _last(text: str) -> Period:
+def _last(text: str) -> Period | None:
     ends = [(match.end(), period) for period, pattern in PERIODS for match in pattern.finditer(text)]
-    return max(ends)[1]
+    return max(ends)[1] if ends else None
 
 
 def _kind_of(before: str, after: str) -> Kind:

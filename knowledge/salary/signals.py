@@ -80,7 +80,7 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.TOTAL,
         re.compile(
             r"\btotal (?:target |annual |cash |rewards? |direct )*(?:comp\w*|cash|earnings|package|pay|remuneration)\b"
-            r"|\bTC\b|\ball[- ]in\b|\btarget (?:total|cash)\b|\bCTC\b",
+            r"|\bbase(?: salary| pay)? ?(?:\+|plus|and|&) ?(?:bonus|commission|equity)\b|\bTC\b|\ball[- ]in\b|\btarget (?:total|cash)\b|\bCTC\b",
             _I,
         ),
     ),
@@ -95,7 +95,7 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 # One of these makes money in running text pay.
 PAY_WORD = re.compile(
     r"\b(?:jahresgehalt|monatsgehalt|salar(?:y|ies)|compensation|comp|pays?|paid|paying|payment|wages?|rates?|remuneration|earn(?:s|ings?)?|OTE|TC|"
-    r"base|gross|net|package|gehalt|verg[üu]tung|salaire|salario|sal[áa]rio|brutto|netto|b2b|commission|hourly|ctc|lpa|"
+    r"(?<!customer )(?<!user )(?<!client )(?<!knowledge )(?<!code )base|gross|net|package|gehalt|verg[üu]tung|salaire|salario|sal[áa]rio|brutto|netto|b2b|commission|hourly|ctc|lpa|"
     r"per annum|per hour|day rate|doe|remuneraci[oó]n|r[ée]mun[ée]ration|wynagrodzenie|tjm|tagessatz|superannuation)\b"
     r"|/\s?(?:hr|hour|h|yr|year|mo|month|annum|day)\b|\bper (?:hour|year|month|day|week|annum)\b",
     _I,
@@ -117,7 +117,7 @@ _PERKS = (
     "professional development|conferences?|training|courses?|home[- ]office|equipment|laptop|internet|phone|coworking|"
     "co-working|meals?|lunch|food|vouchers?|gift|donat\\w+|charit\\w+|matching|matched|match|401|pension|insurance|"
     "deductible|hsa|childcare|commut\\w+|transport\\w*|travel|relocation|vacation|holiday|perks?|referral|credits?|"
-    "anniversary|team[- ]building|retreat|books?|ergonomic|desk|furniture|set-?up"
+    "adoption|surrogacy|fertility|supermarket|refer\\w*|coverage|compute|assistance|sachbezug|anniversary|team[- ]building|retreat|books?|ergonomic|desk|furniture|set-?up"
 )
 _PRICES = (
     "ad[- ]?spend|advertising|spend|spending|costs?|price|priced|prices|pricing|normally|retail|subscriptions?|"
@@ -128,7 +128,7 @@ NOT_PAY = re.compile(rf"\b(?:{_COMPANYS}|{_PERKS}|{_PRICES})\b", _I)
 # Those that outweigh a word of pay in the same breath.
 STRONG_NOT_PAY = re.compile(
     r"\b(?:reimburse\w*|stipends?|allowances?|gym|donat\w+|charit\w+|valuation|revenues?|arr|ad[- ]?spend|funding|raised|"
-    r"referral|budgets?|vouchers?|401|insurance|prizes?|quota|gmv|aum|per (?:employee|user|customer|seat)|(?:customers?|clients?|users|agencies|companies) pay|bount\w+|plans? start)\b",
+    r"refer(?:ral|ring)|if you charge|for example|budgets?|vouchers?|401|insurance|prizes?|quota|gmv|aum|per (?:employee|user|customer|seat)|(?:customers?|clients?|users|agencies|companies) pay|bount\w+|plans? start)\b",
     _I,
 )
 # What a bare number may count instead of money.

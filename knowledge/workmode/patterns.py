@@ -74,7 +74,7 @@ PATTERNS: tuple[tuple[Signal, re.Pattern[str]], ...] = (
             r"working model|environment|flexib\w+|option|onsite|on-site|location|culture|first)\b"
             r"|\bhybrid (?:model|approach)\b(?! (?:allows|for|of|combin\w+|that)\b)"
             r"|\b(?:role|position|job|this|we are|we're|team|location|work(?:ing)? model|company) (?:is|are|will be)? ?(?:a )?hybrid\b(?! \w)"
-            r"|\b(?:is|are|work) (?:on a )?hybrid\b(?=[,.;)]|$| with| in| from| based)|\(hybrid[^)]*\)|\bhybrid\s?[/|]\s?remote|remote\s?[/|]\s?hybrid"
+            r"|\b(?:is|are|work) (?:on a )?hybrid\b(?=[,.;)]|$| with| in| from| based)|\(hybrid(?:\)|[ ,;:/-]+(?:\d|work|remote|in|office|role|model|schedule|\w+ days)[^)]*\))|\bhybrid\s?[/|]\s?remote|remote\s?[/|]\s?hybrid"
             r"|\b(?:type|mode|model|arrangement|policy|style|setting|location|workplace)\s?[:-]\s?hybrid\b|\bexpected in (?:the|our) (?:\w+ ){0,2}?office|\boffice (?:every|each|on) (?:mon|tues|wednes|thurs|fri|week|day)"
             r"|\d{1,3}\s?% of (?:your|the|their) (?:\w+ )?time\b[^.]{0,20}\b(?:office|on-?site)|\b(?:an?|our|the) office (?:you can|is there|is available|space is available|available)|\b(?:welcome|free|able|like|want) to (?:use|work from|come to|visit) (?:the|our) (?:\w+ )?office"
             r"|\b(?:\d|zwei|drei|ein|einen) tage? (?:pro|die|in der) woche (?:im|vor ort)|\b\d jours? (?:par semaine )?(?:au bureau|sur site)|\bh[íi]brido\b|\bhybrides?\b"
@@ -138,8 +138,9 @@ PATTERNS: tuple[tuple[Signal, re.Pattern[str]], ...] = (
             rf"|\b(?i:open|available|limited|restricted)(?i: only)? to (?i:only )?(?:(?i:{_PEOPLE}|residents|anyone) (?i:in|of|from|based|located|living|who|within)\b[^.]{{0,30}}{_PLACE}|{_PLACE}(?i:[- ]based| residents| candidates| only))"
             rf"|\b(?i:{_PEOPLE}) (?i:must |should |need to |who |to |may |can )*(?i:be |are |currently )*(?i:based|located|residing|reside|living|live|from)(?i: anywhere)?(?i: in| within| one of)? {_PLACE}"
             r"|\b(?:US|USA|U\.S\.A?\.?|UK|EU|Canada|Europe|LATAM|EMEA|APAC|India|Germany|Brazil|Mexico|Americas|North America|Latin America|United States|Australia)[- ](?i:only|based (?:candidates|applicants|only|residents)|residents? only|applicants only|candidates only)\b"
-            r"|\b(?i:remote|remotely|home|anywhere)(?i: \w+)? (?i:in|within|from|across|throughout|inside|-)\s?(?i:the |any of the )?(?:US|USA|U\.S\.|United States|UK|United Kingdom|EU|Europe|EMEA|LATAM|Latin America|APAC|Canada|India|Germany|Spain|Poland|Portugal|Brazil|Mexico|Americas|North America|Australia|France|Netherlands|Ireland|Philippines)\b"
+            r"|\b(?i:remote|remotely|home|anywhere)(?i: \w+)? (?i:in|within|from|across|throughout|inside|-)\s?(?i:the |any of the )?(?:US|USA|U\.S\.|United States|UK|United Kingdom|EU|Europe|EMEA|LATAM|Latin America|APAC|Canada|India|Germany|Spain|Poland|Portugal|Brazil|Mexico|Americas|North America|Australia|France|Netherlands|Ireland|Philippines)(?!\w)"
             rf"|\b{_KNOWN}(?:(?:,| or| and|/| &)* {_KNOWN})*[- ](?i:only|residents?|applicants?|based (?:candidates|applicants|only))\b|\b(?i:anywhere (?:in|within|across)) {_KNOWN}\b"
+            rf"|\b{_KNOWN}-based\b(?! (?:company|startup|team|clients?|customers?|business|employees|firm|org))|\b(?i:remote)\s?[:,(–-]\s?(?i:based in |in )?{_KNOWN}(?!\w)|\b{_KNOWN},? \(?(?i:remote)\b"
             rf"|^(?i:based|located|living|residing)(?i: anywhere)? (?i:in|within) {_PLACE}|\b(?i:residents? (?:of|in)|outside(?: of)?) {_KNOWN}\b|\b(?i:wohnsitz in|ans[äa]ssig in|r[ée]sidence en|residir en|residencia en|residir no|morar no|basé\w* en) {_PLACE}"
             r"|\b(?i:following|select|certain|eligible|approved) (?i:\w+ )?(?i:states|countries|provinces|territories|locations|metro)\b|\b(?i:one of the following|in these) (?i:\w+ )?(?i:states|countries|locations|cities|metro)"
             r"|\bLocation:\s?(?:US|USA|UK|EU|Europe|Canada|LATAM|EMEA|India|United States)\b|\b(?i:country of residence|restricted to|residents of) [A-Z]",
@@ -184,7 +185,7 @@ PATTERNS: tuple[tuple[Signal, re.Pattern[str]], ...] = (
 # What a phrase is really about where it only looks like a signal.
 TRAPS: dict[Signal, re.Pattern[str]] = {
     Signal.REMOTE: re.compile(
-        r"\bremote(?:ly)? (?:desktop|sensing|access|monitoring|control\w*|support|patient|server|site|area|diagnos\w+|care|"
+        r"\b(?:remote|home|wfh)[- ](?:office |work )?(?:allowance|stipend|budget|experience)|[$€£]\s?[\d.,]+\s?/?\s?\w{0,5} \(remote\)|\bremote(?:ly)? (?:desktop|sensing|access|monitoring|control\w*|support|patient|server|site|area|diagnos\w+|care|"
         r"communit\w+|villages?|locations? (?:such|like)|device|hands|procedure|repositor\w+|debugging|code execution|assistance|proctor\w*|"
         r"start|terminal|management of|interviews?\b)"
         r"|\b(?:up to|for|maximum of|max) (?:\w+ )?(?:\d+|one|two|three|four|six|eight) (?:weeks?|months?|days?)\b[^.]{0,40}|\b\d+ (?:weeks?|months?|days?) (?:of|to|per year)[^.]{0,20}(?:work )?(?:from anywhere|abroad)",
@@ -211,11 +212,11 @@ TRAPS: dict[Signal, re.Pattern[str]] = {
     Signal.TZ: re.compile(
         r"\b(?:clos(?:e|es|ing)|deadline|apply|applications?|submi\w+|due|webinar|register|until filled|posted)\b[^.]{0,40}\b\d{1,2}(?::\d\d)?\s?(?:am|pm)"
         r"|\bacross (?:(?:multiple|different|many|several|various|all|\d+|global) )*time[- ]?zones\b(?![^.]{0,40}(?:overlap|must))|\btime[- ]?zone (?:conversion|handling|bugs?|support|differences in data)"
-        r"|\bsupport hours|\b(?:every|your own|your) time[- ]?zones?\b|\bdaylight saving|\boverlap\w* (?:with|between|in)? ?(?:responsibilit|dut|skills|roles?\b|areas|sets|windows of data)|\bregardless of time ?zone|\bany time ?zone",
+        r"|\bsupport hours|\b(?:every|your own|your) time[- ]?zones?\b|\bdaylight saving|\boverlap\w* (?:with|between|in)? ?(?:responsibilit|dut|skills|roles?\b|areas|sets|windows of data)|\bsimilar time[- ]?zones|\ball time[- ]?zones|\bregardless of time ?zone|\bany time ?zone",
         _I,
     ),
     Signal.GEO: re.compile(
-        r"\b(?:insurance|medical|dental|vision|401|benefits?|coverage|parental|leave|pto|stipend|allowance|bonus|holidays?|perks?)\b[^.]{0,40}\b(?:only|residents|employees|based)\b"
+        r"\b(?:(?:salary|pay|compensation) ranges?|ranges? (?:is|are|provided|specific)|forgivable|loan|also receive|spending account|fsa|hsa)\b[^.]{0,140}|\b(?:insurance|medical|dental|vision|401|benefits?|coverage|parental|leave|pto|stipend|allowance|bonus|holidays?|perks?)\b[^.]{0,40}\b(?:only|residents|employees|based)\b"
         r"|\b(?:customers?|clients?|offices?|headquarter\w*|hq|company|investors?|team|founders?|partners?|warehouses?|users|stores|data cent\w+|servers?|markets?) (?:\w+ )?(?:is |are )?(?:based|located|living|across|throughout) ",
         _I,
     ),
@@ -229,19 +230,25 @@ TRAPS: dict[Signal, re.Pattern[str]] = {
         _I,
     ),
     Signal.WORK_AUTH: re.compile(
-        r"\b(?:citizen (?:developer|scientist|services?|data)|good citizen|corporate citizen|senior citizens?|global citizen\w*|citizens? (?:of|engagement)|visa (?:card|inc|debit|payments?|direct|and mastercard|/mastercard)|mastercard|event sponsor\w*|sponsorship (?:deals?|sales|revenue|packages?|opportunit\w+)|sponsored (?:content|posts?))",
+        r"\bno visa (?:is )?(?:required|needed|necessary)|\b(?:religion|marital|veteran|national origin|disability|gender)\b[^.]{0,120}\bcitizenship\b|\bcitizenship\b[^.]{0,80}\b(?:religion|marital|veteran|disability|gender|age)\b|\b(?:citizen (?:developer|scientist|services?|data)|good citizen|corporate citizen|senior citizens?|global citizen\w*|citizens? (?:of|engagement)|visa (?:card|inc|debit|payments?|direct|and mastercard|/mastercard)|mastercard|event sponsor\w*|sponsorship (?:deals?|sales|revenue|packages?|opportunit\w+)|sponsored (?:content|posts?))",
         _I,
     ),
     Signal.LANGUAGE: re.compile(
         r"\b(?:programming|body|query|natural|markup|large|sign) languages?\b|\blanguage models?\b", _I
     ),
 }
-# Cheap words of which every sentence with a signal has one, so that the rest is never looked at closely.
-HINTS = re.compile(
-    r"remote|hybrid|office|on-?site|in-person|in person|anywhere|home|wfh|wfa|commut|miles|km\b|kilomet|minute|time|zone|hours|"
-    r"utc|gmt|cet|\best\b|\bpst\b|overlap|must|only|based|locat|resid|live|living|hire|hiring|accept|consider|open to|limited|"
-    r"travel|retreat|offsite|meetup|meet-up|gather|together|summit|authori|eligible|qualified|right to|visa|sponsor|citizen|"
-    r"clearance|permit|fluen|native|proficien|speak|bilingual|languages?\b|english|german|french|spanish|portuguese|distributed|"
-    r"tele(?:com|work|trab)|t[ée]l[ée]travail|remoto|b[üu]ro\b|woche|jours|kenntnisse|wohnsitz|r[ée]sidence|ans[äa]ssig|outside|resident|\d\s?(?:am|pm)\b|\b[cm][sd]t\b|aest|h[íi]brid|studio|hq\b|headquarter|days (?:a|per)|workation|#li-|countries|states|candidates|applicants",
-    _I,
-)
+# Cheap words of which a sentence with a signal has one, in lower case: patterns are tried only where one stands.
+HINTS: dict[Signal, tuple[str, ...]] = {
+    Signal.ONSITE: ("remote", "site", "office", "person"),
+    Signal.HYBRID: ("hybrid", "office", "h\u00edbrid", "b\u00fcro", "bureau", "site", "studio", "hq", "headquarter", "remote", "hub", "person", "working space"),
+    Signal.REMOTE: ("remot", "home", "wfh", "wfa", "anywhere", "distributed", "telecommut", "telework", "travail", "teletrab", "wherever"),
+    Signal.COMMUTE: ("commut", "mile", " mi ", "km", "kilomet", "minute", " min", "live ", "radius", "hour"),
+    Signal.TZ: ("zone", "hour", "hrs", "utc", "gmt", "overlap", "time", " am", "am-", "am ", "pm ", "pm-", "cet", "est", "pst", "cst", "eet", "bst"),
+    Signal.GEO: ("must", "only", "based", "locat", "resid", "hire", "hiring", "accept", "consider", "open", "limited", "restrict", "outside", "wohnsitz", "countr", "states",
+        "remote", "home", "anywhere", "available", "candidates", "applicants", "recruit", "employ", "living", "live ", "provinces", "ans\u00e4ssig", "bas\u00e9", "morar"),
+    Signal.TRAVEL: ("travel",),
+    Signal.OFFSITE: ("offsite", "off-site", "retreat", "meetup", "meet-up", "gather", "together", "summit", "in-person", "in person", "workation"),
+    Signal.WORK_AUTH: ("authori", "eligib", "qualif", "permi", "entitle", "legal", "visa", "sponsor", "citizen", "green card", "residen", "clearance", "licen", "right",
+        "us person", "leave to remain", "allowed"),
+    Signal.LANGUAGE: tuple(name.casefold() for name in re.findall(r"[A-Z][a-z]+", _LANGUAGES)) + ("deutsch", "englisch", "kenntnisse", "franz"),
+}

@@ -3,8 +3,10 @@
 import re
 from typing import NamedTuple
 
+from knowledge.listing.places import names_state, read_where
 from knowledge.workmode.patterns import HINTS, PATTERNS, TRAPS, Signal
 
+_PLACES = re.compile(r"countr|\bstates?\b|province|metro|territor|\bregion|locations?\b|\bcity\b|\bcities\b", re.IGNORECASE)
 # A quote is cut here; a sentence longer than this is a paragraph without full stops.
 QUOTE = 160
 _SENTENCES = re.compile(r"(?<=[a-z0-9)%\"”’])[.!?;](?=\s+[A-Z(\"“#•*-]|\s*$)|\n+|\s[•·|]\s|\s{3,}")
@@ -22,8 +24,7 @@ def read_signals(text: str) -> list[Found]:
     """Return the signals of *text* (plain text) in the order of its sentences; each sentence gives a signal once."""
     found: list[Found] = []
     for sentence in sentences(text):
-        if HINTS.search(sentence):
-            found += _of_sentence(sentence)
+        found += _of_sentence(sentence)
     return found
 
 
@@ -40,21 +41,34 @@ def sentences(text: str) -> list[str]:
 
 def _of_sentence(sentence: str) -> list[Found]:
     found: list[Found] = []
+    lower = sentence.lower()
     for signal, pattern in PATTERNS:
-        match = _first_true(signal, pattern, sentence)
-        if match:
-            found.append(Found(signal, _quote(sentence, match), match.group().strip()))
-    return _without_doubles(found, sentence)
+        for hint in HINTS[signal]:
+            if hint in lower:
+                match = _first_true(signal, pattern, sentence)
+                if match:
+                    found.append(Found(signal, _quote(sentence, match), match.group().strip()))
+                break
+    return _without_doubles(found, sentence) if found else found
 
 
 def _first_true(signal: Signal, pattern: re.Pattern[str], sentence: str) -> re.Match[str] | None:
     """Return the first match that no false friend covers."""
+    if pattern.search(sentence) is None:
+        return None
     trap = TRAPS.get(signal)
-    traps = [range(t.start(), t.end()) for t in trap.finditer(sentence)] if trap and pattern.search(sentence) else []
+    traps = [range(t.start(), t.end()) for t in trap.finditer(sentence)] if trap else []
     for match in pattern.finditer(sentence):
-        if not any(match.start() < span.stop and span.start < match.end() for span in traps):
+        if any(match.start() < span.stop and span.start < match.end() for span in traps):
+            continue
+        if signal is not Signal.GEO or _names_place(sentence[match.start() : match.end() + 40]):
             return match
     return None
+
+
+def _names_place(text: str) -> bool:
+    """Tell whether *text* names a place that is known, or speaks of places in general; any word may have a capital."""
+    return bool(_PLACES.search(text)) or bool(read_where(text).lands) or names_state(text)
 
 
 def _without_doubles(found: list[Found], sentence: str) -> list[Found]:

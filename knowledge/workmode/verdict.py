@@ -19,7 +19,7 @@ _OPTIONAL = re.compile(
     re.IGNORECASE,
 )
 _EVERYWHERE = re.compile(
-    r"\b(?:anywhere in the world|worldwide|world[- ]wide|from anywhere(?! in (?!the world))|globally|any(?:where)? (?:country|location)|no matter where|"
+    r"\b(?:anywhere in the world|worldwide|world[- ]wide|from anywhere(?! in (?!the world))|globally|any(?:where)? (?:country|location)|no matter where you (?:are|live)|"
     r"all over the world|across the (?:globe|world)|location[- ](?:independent|agnostic)|global remote|remote[- ]global)\b",
     re.IGNORECASE,
 )
