@@ -68,7 +68,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One opening: its title and company, lines about it with a lead each, and a link per board with its attribution."""
+    """One opening: its title and company, lines about it with a lead each, and a link per board."""
 
     title: str
     company: str

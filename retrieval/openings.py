@@ -1,4 +1,4 @@
-"""Openings by meaning: vectors in a Chroma collection of their own, one per opening and text, rebuilt from the store."""
+"""Openings by meaning: vectors in a Chroma collection of their own, one per opening and text."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext

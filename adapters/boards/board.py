@@ -17,8 +17,8 @@ class BoardError(Exception):
 class Terms:
     """What a board asks of who shows its listings.
 
-    `attribution` is shown with every listing beside the link back; `interval` is the shortest time between two fetches of
-    one feed; `rules` are its other conditions in short, with the `page` they were read on and when.
+    `attribution` is shown with every listing beside the link back; `interval` is the shortest time between two fetches
+    of one feed; `rules` are its other conditions in short, with the `page` they were read on and when.
     """
 
     label: str
@@ -103,7 +103,7 @@ def time_of(value: object) -> dt.datetime | None:
     if not isinstance(value, str) or not value.strip():
         return None
     try:
-        moment = dt.datetime.fromisoformat(value.strip().replace("Z", "+00:00"))
+        moment = dt.datetime.fromisoformat(value.strip())
     except ValueError:
         return None
     return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)

@@ -7,7 +7,7 @@ import email.utils
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import httpx
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
@@ -32,7 +32,7 @@ class NotModified(Exception):  # noqa: N818 - no error: the server says that not
     """The feed is the same as when it was fetched last."""
 
 
-class _TryAgain(FetchError):
+class _TryAgainError(FetchError):
     def __init__(self, message: str, wait: float | None) -> None:
         super().__init__(message)
         self.wait = wait
@@ -66,7 +66,7 @@ class PoliteClient:
             max_redirects=MOST_REDIRECTS,
         )
 
-    async def __aenter__(self) -> "PoliteClient":
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -80,14 +80,14 @@ class PoliteClient:
             NotModified: it has not changed.
 
         """
-        body = await self.bytes(url, params, conditional=conditional)
+        body = await self.body(url, params, conditional=conditional)
         try:
             return json.loads(body)
         except (ValueError, RecursionError) as error:
             reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
             raise FetchError(f"{url} sent no readable JSON: {reason}") from error
 
-    async def bytes(self, url: str, params: Mapping[str, str] | None = None, *, conditional: bool = True) -> bytes:
+    async def body(self, url: str, params: Mapping[str, str] | None = None, *, conditional: bool = True) -> bytes:
         """Return the body at *url*, tried again where the server is busy.
 
         Raises:
@@ -96,7 +96,7 @@ class PoliteClient:
 
         """
         retrying = AsyncRetrying(
-            retry=retry_if_exception_type(_TryAgain), stop=stop_after_attempt(TRIES), wait=self._wait, reraise=True
+            retry=retry_if_exception_type(_TryAgainError), stop=stop_after_attempt(TRIES), wait=self._wait, reraise=True
         )
         async for attempt in retrying:
             with attempt:
@@ -105,7 +105,7 @@ class PoliteClient:
 
     def _wait(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
-        named = error.wait if isinstance(error, _TryAgain) else None
+        named = error.wait if isinstance(error, _TryAgainError) else None
         return float(
             min(LONGEST_WAIT, named if named is not None else self._back_off * 2 ** (state.attempt_number - 1))
         )
@@ -121,7 +121,7 @@ class PoliteClient:
         except httpx.TooManyRedirects as error:
             raise FetchError(f"{url} redirects more than {MOST_REDIRECTS} times") from error
         except (httpx.TransportError, httpx.InvalidURL) as error:
-            raise _TryAgain(f"{url} cannot be reached: {error or type(error).__name__}", None) from error
+            raise _TryAgainError(f"{url} cannot be reached: {str(error) or type(error).__name__}", None) from error
         except httpx.HTTPError as error:
             raise FetchError(f"{url}: {error}") from error
 
@@ -131,7 +131,7 @@ class PoliteClient:
             if response.status_code == httpx.codes.NOT_MODIFIED:
                 raise NotModified(url)
             if response.status_code in _AGAIN:
-                raise _TryAgain(f"{url} answered {response.status_code}", _retry_after(response))
+                raise _TryAgainError(f"{url} answered {response.status_code}", _retry_after(response))
             if response.is_error:
                 raise FetchError(f"{url} answered {response.status_code}")
             body = await _body(response, url)

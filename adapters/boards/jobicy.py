@@ -1,4 +1,4 @@
-"""Jobicy, API v2. Shapes as recorded in December 2024 (API 2.0) and July 2026 (API 2.2.14), and its published openapi.yaml."""
+"""Jobicy, API v2. Shapes as recorded in December 2024 (API 2.0) and July 2026 (API 2.2.14), and its openapi.yaml."""
 
 import datetime as dt
 from collections.abc import AsyncIterator, Iterable, Sequence
@@ -97,7 +97,7 @@ class Jobicy:
         )
 
     async def closed(self, ids: Sequence[str], feed: Feed, client: PoliteClient) -> set[str]:
-        """Return those of *ids* that the board says are closed; "unknown" is not closed, and no answer closes nothing."""
+        """Return those of *ids* that the board says are closed; "unknown" is not closed."""
         found: set[str] = set()
         for start in range(0, len(ids), STATUS_IDS):
             asked = ",".join(ids[start : start + STATUS_IDS])

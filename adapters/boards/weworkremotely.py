@@ -46,7 +46,7 @@ class WeWorkRemotely:
     async def pages(self, feed: Feed, client: PoliteClient) -> AsyncIterator[Page]:
         """Fetch and parse the one page; what feedparser can still read of a broken one is taken."""
         try:
-            body = await client.bytes(feed.url)
+            body = await client.body(feed.url)
         except FetchError as error:
             raise BoardError(str(error)) from error
         parsed = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)

@@ -23,7 +23,13 @@ _MODES = {
     Verdict.ONSITE: "on site",
     Verdict.UNCLEAR: "way of working not said",
 }
-_KINDS = {Kind.OTE: "on-target earnings", Kind.TOTAL: "total", Kind.BASE: "base", Kind.COMMISSION: "commission", Kind.BONUS: "bonus"}
+_KINDS = {
+    Kind.OTE: "on-target earnings",
+    Kind.TOTAL: "total",
+    Kind.BASE: "base",
+    Kind.COMMISSION: "commission",
+    Kind.BONUS: "bonus",
+}
 _FLAGS = {
     "REMOTE_VS_OFFICE": "says remote and asks for an office",
     "ANYWHERE_VS_GEO": "the board says anywhere, the text does not",
@@ -68,7 +74,11 @@ def found_blocks(found: Found, *, understood: bool = True) -> list[Block]:
 def card(opening: Opening, wish: Wish, now: dt.datetime) -> Card:
     """Return *opening* as a card: pay as written, way of working with its quote, transparency, age, why it matched."""
     listing = opening.listing
-    lines = [Line(_pay_words(opening), "Pay"), Line(_mode_words(opening), "Where"), Line(_open_words(opening), "Transparency")]
+    lines = [
+        Line(_pay_words(opening), "Pay"),
+        Line(_mode_words(opening), "Where"),
+        Line(_open_words(opening), "Transparency"),
+    ]
     posted = f"{age(opening.posted_at, now)}{', reposted' if opening.reposted else ''}"
     lines.append(Line(posted, "Posted"))
     why = _why(opening, wish)
@@ -91,7 +101,9 @@ def pay_text(pay: Pay) -> str:
     amount = low if low == high else f"{low}–{high}" if low and high else f"from {low}" if low else f"up to {high}"
     period = "for each piece" if pay.period == "unit" else f"{'an' if pay.period == 'hour' else 'a'} {pay.period.value}"
     kind = f", {_KINDS[pay.kind]}" if pay.kind in _KINDS else ""
-    guessed = [name for name, stated in (("currency", pay.currency_stated), ("period", pay.period_stated)) if not stated]
+    guessed = [
+        name for name, stated in (("currency", pay.currency_stated), ("period", pay.period_stated)) if not stated
+    ]
     if pay.currency is None:
         guessed = ["period"] if not pay.period_stated else []
         amount = f"{amount} (currency not stated)"
@@ -109,7 +121,9 @@ def _pay_words(opening: Opening) -> str:
 def _mode_words(opening: Opening) -> str:
     work = opening.listing.work
     codes = opening.eligible.markets
-    places = ", ".join(markets().name(code) for code in codes[:5]) + (f" and {len(codes) - 5} more" if len(codes) > 5 else "")
+    places = ", ".join(markets().name(code) for code in codes[:5]) + (
+        f" and {len(codes) - 5} more" if len(codes) > 5 else ""
+    )
     place = f", {places}" if places and not opening.eligible.everywhere else ""
     quote = f" — “{_cut(work.quote)}”" if work.quote else ""
     return f"{_MODES[work.verdict]}{place}{quote}"
@@ -129,7 +143,11 @@ def _links(members: Sequence[Stored]) -> tuple[Link, ...]:
         links.append(Link(f"{terms.attribution}{place}", raw.url))
     if len(members) > LINKS:
         more = members[LINKS].listing.raw
-        links.append(Link(f"and {len(members) - LINKS} more listings of it, such as {boards()[more.source].terms.label}", more.url))
+        links.append(
+            Link(
+                f"and {len(members) - LINKS} more listings of it, such as {boards()[more.source].terms.label}", more.url
+            )
+        )
     return tuple(links)
 
 
@@ -144,7 +162,9 @@ def _why(opening: Opening, wish: Wish) -> list[str]:
     if wish.hardware:
         found.append(", ".join(names_of("hardware")[slug] for slug in wish.hardware if slug in listing.hardware))
     if wish.model_types:
-        found.append(", ".join(names_of("model_types")[slug] for slug in wish.model_types if slug in listing.model_types))
+        found.append(
+            ", ".join(names_of("model_types")[slug] for slug in wish.model_types if slug in listing.model_types)
+        )
     if wish.include:
         found.append("asks for " + ", ".join(skill for skill in wish.include if skill in opening.skills))
     if wish.regions:
@@ -161,7 +181,11 @@ def _understood(wish: Wish) -> str:
         parts.append(f"at least {wish.min_pay.words}")
     elif wish.pay_disclosed:
         parts.append("pay disclosed")
-    for kind, slugs in (("industries", wish.industries), ("hardware", wish.hardware), ("model_types", wish.model_types)):
+    for kind, slugs in (
+        ("industries", wish.industries),
+        ("hardware", wish.hardware),
+        ("model_types", wish.model_types),
+    ):
         parts += [names_of(kind)[slug] for slug in slugs]
     parts += [f"with {skill}" for skill in wish.include]
     parts += [f"not {facet.partition(':')[2].replace('-', ' ')}" for facet in wish.exclude]

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Sequence
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 # 1080 pixels wide: what chat apps show without scaling on a phone held upright.
 WIDTH, DPI = 7.2, 150
@@ -20,7 +20,7 @@ THOUSAND = 1000
 
 
 class Bar(NamedTuple):
-    """One range: `low` to `high` in whole units of one currency, `middle` where there is a median; `live` tells its source."""
+    """One range: `low` to `high` in whole units of one currency, `middle` where there is a median."""
 
     label: str
     note: str
@@ -57,7 +57,8 @@ def draw(title: str, bars: Sequence[Bar], symbol: str, footer: str, *, dark: boo
     wrapped = "\n".join(textwrap.wrap(footer, FOOTER))
     figure.text(0.05, 0.12 / height, wrapped, color=look["faint"], fontsize=10, va="bottom", parse_math=False)
     buffer = BytesIO()
-    FigureCanvasAgg(figure).print_png(buffer)
+    figure.set_canvas(FigureCanvasAgg(figure))
+    figure.savefig(buffer, format="png", facecolor=look["back"])
     return buffer.getvalue()
 
 
@@ -77,7 +78,7 @@ def _bar(axes: object, place: float, bar: Bar, symbol: str, look: dict[str, str]
     write(at, place - 0.42, note, color=look["faint"], fontsize=11, va="center", ha=side, parse_math=False)
 
 
-def _ticks() -> object:
+def _ticks() -> Any:  # noqa: ANN401 - matplotlib is imported where it is used
     from matplotlib.ticker import MaxNLocator  # noqa: PLC0415 - slow to import
 
     return MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10])

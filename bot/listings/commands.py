@@ -47,8 +47,12 @@ def run_refresh(board: str | None, *, as_json: bool) -> int:
     return 1 if tried and all(report.failed for report in tried) else 0
 
 
-async def _refreshed(  # noqa: PLR0913 - the parts of one refresh
-    settings: Settings, store: ListingStore, boards: Mapping[str, Board], options: Mapping[str, BoardSettings], progress: Moved
+async def _refreshed(
+    settings: Settings,
+    store: ListingStore,
+    boards: Mapping[str, Board],
+    options: Mapping[str, BoardSettings],
+    progress: Moved,
 ) -> list[Report]:
     async with store:
         reports = await refresh(store, boards, options, progress=progress)

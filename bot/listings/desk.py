@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from bot.listings.cards import found_blocks
 from bot.listings.finding import Found, find
 from bot.listings.lines import opening_line
+from bot.listings.salaries import salary_index
 from bot.store.database import open_async
 from bot.store.finding import OpeningFinder
-from bot.listings.salaries import salary_index
 from knowledge.document import Block, Line, Paragraph
 from knowledge.levels import Level
 from knowledge.library import Library
@@ -73,7 +73,7 @@ class Desk:
         label = "" if cell.is_role else ", the whole category: fewer of the role itself disclose pay"
         text = (
             f"{whose}{label}: middle half {money_range(round(cell.p25), round(cell.p75), cell.currency)} a year, "
-            f"median {money(round(cell.median), cell.currency)}, base pay as disclosed by {cell.n} live openings, {cell.date}."
+            f"median {money(round(cell.median), cell.currency)}, base pay disclosed by {cell.n} live openings, {cell.date}."
         )
         return Paragraph(Line(text, "Live openings"))
 

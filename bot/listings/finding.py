@@ -29,7 +29,7 @@ class Relaxed:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found: a page of openings, how many match, how many more without disclosed pay, what else to try."""
+    """What a search found: a page of openings, how many match, how many more hide pay, what else to try."""
 
     wish: Wish
     openings: tuple[Opening, ...]
@@ -73,7 +73,7 @@ async def _ranked(
 
 def _score(opening: Opening, similar: float, now: dt.datetime) -> float:
     days = max(0.0, (now - opening.posted_at).total_seconds() / 86_400)
-    fresh = 0.5 ** (days / HALF_LIFE)
+    fresh: float = 0.5 ** (days / HALF_LIFE)
     return (
         MEANING * similar
         + FRESH * fresh
@@ -122,7 +122,9 @@ def _neighbours(wish: Wish) -> list[tuple[str, str]]:
     if len(wish.roles) != 1 or wish.roles[0] not in roles():
         return []
     category = roles()[wish.roles[0]].category
-    return [(role.slug, role.name) for role in roles().values() if role.category == category and role.slug not in wish.roles]
+    return [
+        (role.slug, role.name) for role in roles().values() if role.category == category and role.slug not in wish.roles
+    ]
 
 
 def _described(wish: Wish, text: str) -> str:

@@ -85,7 +85,7 @@ async def refresh(
 class _Run:
     """One board's part of a refresh. Writes take turns through *lock*."""
 
-    def __init__(  # noqa: PLR0913 - the parts of one run
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts of one run
         self,
         store: ListingStore,
         board: Board,

@@ -54,7 +54,9 @@ def _table(cells: list[Cell], role: str | None) -> None:
         console.print("Listings are fetched with: advisor refresh")
         return
     if role and not cells[0].is_role:
-        console.print(f"Fewer than {ENOUGH} live {roles()[role].name} openings disclose base pay; this is their whole category:")
+        console.print(
+            f"Fewer than {ENOUGH} live {roles()[role].name} openings disclose base pay; this is their whole category:"
+        )
     table = Table("of", "level", "open in", "25 %", "median", "75 %", "openings", box=None, pad_edge=False)
     for cell in cells:
         amounts = (money(value, cell.currency) for value in (cell.p25, cell.median, cell.p75))
@@ -69,12 +71,26 @@ def _draw(role: str, cells: list[Cell], chart: Path, today: dt.date, *, dark: bo
     bands = [band for guide in load_library().roles if guide.occupation == role for band in guide.of(PayBand)]
     currency = bands[0].currency if bands else cells[0].currency if cells else None
     bars = [
-        Bar(f"Guide: {band.level_words}, {band.market_words}", f" · {MEASURE_WORDS[band.measure]}", band.low, band.high, None, live=False)
+        Bar(
+            f"Guide: {band.level_words}, {band.market_words}",
+            f" · {MEASURE_WORDS[band.measure]}",
+            band.low,
+            band.high,
+            None,
+            live=False,
+        )
         for band in bands
         if band.currency == currency
     ]
     bars += [
-        Bar(f"Live: {cell.name}{f', {cell.level}' if cell.level else ''}{f', {cell.market}' if cell.market else ''}", f" · n={cell.n}", cell.p25, cell.p75, cell.median, live=True)
+        Bar(
+            f"Live: {cell.name}{f', {cell.level}' if cell.level else ''}{f', {cell.market}' if cell.market else ''}",
+            f" · n={cell.n}",
+            cell.p25,
+            cell.p75,
+            cell.median,
+            live=True,
+        )
         for cell in cells
         if cell.currency == currency
     ]

@@ -1,7 +1,7 @@
 """The database: SQLite in the folder of all state, or what `DATABASE_URL` names; the same code for both.
 
-`open_database` brings the schema up to date first. On SQLite transactions that write begin with a lock (`WRITING`): with
-plain ones 363 of 400 concurrent increments were lost without an error.
+`open_database` brings the schema up to date first. On SQLite transactions that write begin with a lock (`WRITING`):
+with plain ones 363 of 400 concurrent increments were lost without an error.
 """
 
 from collections.abc import Iterable, Mapping
@@ -60,8 +60,9 @@ def upsert(engine: sa.Engine, table: sa.Table, row: dict[str, Any], changes: dic
 def upserting(
     dialect: str, table: sa.Table, rows: Iterable[Mapping[str, Any]], unique: list[str], changes: Mapping[str, Any]
 ) -> sa.Executable:
-    """Return the statement that inserts *rows* and applies *changes* where one with the same *unique* columns is there."""
-    return _insert(dialect, table, rows).on_conflict_do_update(index_elements=unique, set_=changes)
+    """Return the statement that inserts *rows* and applies *changes* where their *unique* columns are there."""
+    statement: sa.Executable = _insert(dialect, table, rows).on_conflict_do_update(index_elements=unique, set_=changes)
+    return statement
 
 
 def replacing(
@@ -69,7 +70,9 @@ def replacing(
 ) -> sa.Executable:
     """Return the statement that inserts *rows*, or sets the columns *names* to theirs where they are there already."""
     insert = _insert(dialect, table, rows)
-    return insert.on_conflict_do_update(index_elements=unique, set_={name: insert.excluded[name] for name in names})
+    changes = {name: insert.excluded[name] for name in names}
+    statement: sa.Executable = insert.on_conflict_do_update(index_elements=unique, set_=changes)
+    return statement
 
 
 def _insert(dialect: str, table: sa.Table, rows: Iterable[Mapping[str, Any]]) -> Any:  # noqa: ANN401 - of two dialects

@@ -1,4 +1,4 @@
-"""Searches over openings in SQL: filters that indexes serve, newest first, and how many are left when one is dropped."""
+"""Searches over openings in SQL: filters that indexes serve, newest first, and counts."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -41,7 +41,9 @@ class OpeningFinder:
 
     async def newest(self, wish: Wish, limit: int, now: dt.datetime) -> list[str]:
         """Return the ids of the newest openings that match, newest first."""
-        query = sa.select(OPENINGS.c.id).where(*conditions(wish, now)).order_by(OPENINGS.c.posted_at.desc()).limit(limit)
+        query = (
+            sa.select(OPENINGS.c.id).where(*conditions(wish, now)).order_by(OPENINGS.c.posted_at.desc()).limit(limit)
+        )
         async with self._engine.connect() as connection:
             return [row.id for row in await connection.execute(query)]
 

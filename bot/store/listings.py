@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
@@ -66,7 +66,7 @@ class ListingStore:
         """The database."""
         return self._engine
 
-    async def __aenter__(self) -> "ListingStore":
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -180,7 +180,7 @@ class ListingStore:
         query = sa.select(LISTINGS).where(LISTINGS.c.company.in_(companies)).order_by(LISTINGS.c.key)
         async with self._engine.connect() as connection:
             rows = (await connection.execute(query)).mappings().all()
-        return {row["key"]: (_stored(row), row["opening"]) for row in rows}
+        return {row["key"]: (_stored(dict(row)), row["opening"]) for row in rows}
 
     async def write_openings(self, openings: Sequence[Opening], gone: Iterable[str], texts: Mapping[str, str]) -> None:
         """Replace openings with their facets, remove those *gone*, and clear the marks of their listings."""

@@ -11,7 +11,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def upgrade(engine: sa.Engine, file: Path | None) -> None:
-    """Apply the migrations that *engine* lacks; a SQLite *file* is copied before, since its changes cannot be undone."""
+    """Apply the migrations that *engine* lacks; a SQLite *file* is copied before."""
     if version(engine) == HEAD:
         return
     from alembic import command  # noqa: PLC0415 - only where there is something to do

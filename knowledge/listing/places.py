@@ -75,7 +75,10 @@ def read_where(location: str) -> Where:
             places.add(found[at])
         at += size or 1
     return Where(
-        frozenset(places - {WORLDWIDE}), frozenset(codes - {WORLDWIDE}), everywhere, frozenset((codes | lands) - {WORLDWIDE})
+        frozenset(places - {WORLDWIDE}),
+        frozenset(codes - {WORLDWIDE}),
+        everywhere,
+        frozenset((codes | lands) - {WORLDWIDE}),
     )
 
 
@@ -94,7 +97,9 @@ def place_names() -> dict[tuple[str, ...], str]:
     book, lists = markets(), word_list("identity")
     names = {words(market.name): "-".join(words(market.name)) for market in book.by_code.values()}
     names |= {city: "-".join(city) for city in book.cities}
-    names |= {words(str(state)): "-".join(words(str(state))) for states in lists["states_of"].values() for state in states}
+    names |= {
+        words(str(state)): "-".join(words(str(state))) for states in lists["states_of"].values() for state in states
+    }
     names |= {words(str(code)): str(name) for code, name in lists["codes"].items()}
     return names | {words(str(phrase)): WORLDWIDE for phrase in lists["everywhere"] if str(phrase) != "remote"}
 

@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
-from knowledge.listing.clean import line, plain
 from knowledge.listing.classify import MOST_WORDS, role_of, skills_of, topics_of
+from knowledge.listing.clean import line, plain
 from knowledge.listing.identity import split_company
 from knowledge.listing.listing import Eligibility, Listing, Origin, RawListing
 from knowledge.listing.places import read_where

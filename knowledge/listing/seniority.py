@@ -28,7 +28,10 @@ _RULES: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
             Level.MID,
             r"\b(?:mid|mid[- ]?level|middle|intermediate|medior|mid[- ]?weight|mid[- ]?senior|experienced|ii)\b",
         ),
-        (Level.SENIOR, r"\b(?:senior|sr|snr|iii|mid[- ]?senior|expert(?= (?:engineer|developer|software|data|scientist|architect)))\b"),
+        (
+            Level.SENIOR,
+            r"\b(?:senior|sr|snr|iii|mid[- ]?senior|expert(?= (?:engineer|developer|software|data|scientist|architect)))\b",
+        ),
         (Level.LEAD, r"\b(?:lead|team[- ]?lead|tech[- ]?lead|teamlead|technical lead)\b"),
         (Level.STAFF, r"\b(?:staff|iv)\b"),
         (Level.PRINCIPAL, r"\b(?:principal|distinguished|fellow|v)\b(?!\.)"),
@@ -72,7 +75,10 @@ _FIELDS = {
     "internship": Level.INTERN,
     "intern": Level.INTERN,
 }
-_SPELT = {word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_SPELT = {
+    word: number
+    for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
+}
 _YEARS = re.compile(
     rf"(?<![\d$€£.])(?P<low>\d{{1,2}}|{'|'.join(_SPELT)})\s?(?:\(\d+\)\s?)?(?:\+|plus|or more)?\s?(?:(?:-|–|to)\s?(?P<high>\d{{1,2}})\s?\+?)?\s?(?:years?|yrs?)\b"
     r"(?:['’]?s?)?(?P<after>[^.;\n]{0,60})",

@@ -49,7 +49,9 @@ class Wish:
     def empty(self) -> bool:
         """Tell whether nothing was asked for that can be searched by."""
         asked = (self.roles, self.include, self.exclude, self.levels, self.min_pay, self.regions, self.industries)
-        return not any((*asked, self.hardware, self.model_types, self.work_modes, self.max_age_days, self.pay_disclosed))
+        return not any(
+            (*asked, self.hardware, self.model_types, self.work_modes, self.max_age_days, self.pay_disclosed)
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return the wish as the contract's object."""

@@ -28,7 +28,30 @@ _REACH = 3
 # A currency where none is named, and the places that name one.
 DEFAULT_CURRENCY = "USD"
 _CURRENCY_OF = {"GB": "GBP", "CA": "CAD", "CH": "CHF", "AU": "AUD", "IN": "INR", "PL": "PLN"}
-_EURO = frozenset({"DE", "FR", "ES", "IT", "NL", "BE", "AT", "IE", "PT", "FI", "GR", "LU", "EE", "LV", "LT", "SK", "SI", "HR", "MT", "CY"})
+_EURO = frozenset(
+    {
+        "DE",
+        "FR",
+        "ES",
+        "IT",
+        "NL",
+        "BE",
+        "AT",
+        "IE",
+        "PT",
+        "FI",
+        "GR",
+        "LU",
+        "EE",
+        "LV",
+        "LT",
+        "SK",
+        "SI",
+        "HR",
+        "MT",
+        "CY",
+    }
+)
 
 
 class WishReader:
@@ -58,7 +81,11 @@ class WishReader:
         long = {at for found in found_roles if found.end - found.start > 1 for at in range(found.start, found.end)}
         # "python backend jobs" names a skill too; "machine learning jobs" names none.
         skills = self._take(skill_book(), message, (taken - _single(found_roles)) | long)
-        modes = [found for name in ("worldwide", "hybrid", "onsite", "remote") for found in _take_words(name, name, message, taken)]
+        modes = [
+            found
+            for name in ("worldwide", "hybrid", "onsite", "remote")
+            for found in _take_words(name, name, message, taken)
+        ]
         taken |= {at for found in (*skills, *modes) for at in range(found.start, found.end)}
         taken |= {at for found in level_phrases().find(message) for at in range(found.start, found.end)}
         excluded = _excluded(facets, skills, modes, denied)

@@ -8,9 +8,32 @@ from knowledge.workmode.signals import Found
 
 # Standard offsets from UTC in hours (IANA, without daylight saving); abbreviations that several zones share are left out.
 OFFSETS = {
-    **{"UTC": 0, "GMT": 0, "WET": 0, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "MSK": 3, "SGT": 8, "JST": 9, "AEST": 10},
-    **{"EST": -5, "EDT": -4, "ET": -5, "CDT": -5, "CT": -6, "MST": -7, "MT": -7, "PST": -8, "PDT": -7, "PT": -8},
-    **{"EASTERN": -5, "CENTRAL EUROPEAN": 1, "PACIFIC": -8, "MOUNTAIN": -7, "EASTERN EUROPEAN": 2},
+    "UTC": 0,
+    "GMT": 0,
+    "WET": 0,
+    "BST": 1,
+    "CET": 1,
+    "CEST": 2,
+    "EET": 2,
+    "MSK": 3,
+    "SGT": 8,
+    "JST": 9,
+    "AEST": 10,
+    "EST": -5,
+    "EDT": -4,
+    "ET": -5,
+    "CDT": -5,
+    "CT": -6,
+    "MST": -7,
+    "MT": -7,
+    "PST": -8,
+    "PDT": -7,
+    "PT": -8,
+    "EASTERN": -5,
+    "CENTRAL EUROPEAN": 1,
+    "PACIFIC": -8,
+    "MOUNTAIN": -7,
+    "EASTERN EUROPEAN": 2,
 }
 _NAME = "|".join(sorted(OFFSETS, key=len, reverse=True))
 _OFFSET = re.compile(r"\b(?:UTC|GMT)\s?\(?\s?([+\-–−]\s?\d{1,2})(?::?([03])0)?", re.IGNORECASE)

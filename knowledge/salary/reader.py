@@ -31,8 +31,11 @@ _DASHES = re.compile(r"[‐-―−]|&mdash;|&ndash;")
 _SPACES = re.compile(r"[\u00a0\u2000-\u200b\u202f\u3000]")
 # "401(k)" and "1099" are tax forms; a working week is no rate.
 _NO_MONEY = re.compile(
-    r"\b40[13]\s?\(?[kb]\)?|\b1099\b|\bW-?2\b|\b(?:19|20)\d\d(?=\s*[.,;)]|\s+[a-z])(?![\d,])", re.IGNORECASE
+    r"\b1099\b|\bW-?2\b|\b(?:19|20)\d\d(?=\s*[.,;)]|\s+[a-z])(?![\d,])", re.IGNORECASE
 )
+# "401(k)" is a pension; behind a currency or a first bound ("USD 201k - 401k") it is an amount.
+_RETIREMENT = re.compile(r"(?P<before>.{0,8}?)\b40[13]\s?\(?[kb]\b\)?", re.IGNORECASE)
+_BOUND = re.compile(rf"(?:[$£€]|\b(?:{'|'.join(CODES)})|\dk?\s?(?:-|to|and))\s?$", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _NAMED_CODE = re.compile(rf"\b({'|'.join(CODES)})\b", re.IGNORECASE)
 # What every text with an amount of money holds: a sign or a code of a currency, thousands, or pay in large numbers.
@@ -49,7 +52,9 @@ _AND = {"and", "und", "y", "e", "et", "og"}
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tra|mellem|mellan)\b[^.]{0,30}$", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;\n|•]|(?<=[a-z)\d])[.!?](?=\s+[A-Z(\"']|\s*$)|\s{3,}")
 # Without a currency only these make a number pay in running text.
-_BARE = re.compile(r"\b(?:salary|gross|brutto|net|netto|b2b|per annum|annually|compensation|lpa|ctc|a year|per year)\b", re.IGNORECASE)
+_BARE = re.compile(
+    r"\b(?:salary|gross|brutto|net|netto|b2b|per annum|annually|compensation|lpa|ctc|a year|per year)\b", re.IGNORECASE
+)
 # Between amounts these begin something else: "$120k base + $20k bonus".
 _BREAK = re.compile(r"\s\+\s|\bplus\b|,(?=\s)|;|\s/\s|\band\b|\(|\)|\bwith\b", re.IGNORECASE)
 
@@ -113,7 +118,13 @@ def clean_text(text: str) -> str:
             break
         text = unescaped
     text = _SPACES.sub(" ", _DASHES.sub("-", _TAG.sub(" ", text)))
+    text = _RETIREMENT.sub(_unless_bound, text)
     return _NO_MONEY.sub(" ", text.replace("**", " ").replace("\\", ""))
+
+
+def _unless_bound(match: re.Match[str]) -> str:
+    before = match.string[max(0, match.end("before") - 12) : match.end("before")]
+    return match.group() if _BOUND.search(before) else f"{match['before']} "
 
 
 def _read_clause(clause: str, heading: str, *, is_field: bool) -> list[Pay]:
@@ -194,7 +205,7 @@ def _is_pay(span: _Span, before: str, after: str, clause: str, heading: str, *, 
         return False
     if paid or PAY_WORD.search(clause) or (PAY_WORD.search(heading) and not NOT_PAY.search(clause)):
         named = bool(span.low.currency or (span.high and span.high.currency))
-        return named or is_field or bool(_BARE.search(near)) and (span.high is not None or span.low.value >= 1000)
+        return named or is_field or (bool(_BARE.search(near)) and (span.high is not None or span.low.value >= 1000))
     money = bool(span.low.currency or (span.high and span.high.currency))
     if money and _rate_follows(after) and (span.high or not after[25:].strip()):
         # "$9 - $11 an hour" on a line of its own needs no other word.

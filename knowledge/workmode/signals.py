@@ -6,7 +6,9 @@ from typing import NamedTuple
 from knowledge.listing.places import names_state, read_where
 from knowledge.workmode.patterns import HINTS, PATTERNS, TRAPS, Signal
 
-_PLACES = re.compile(r"countr|\bstates?\b|province|metro|territor|\bregion|locations?\b|\bcity\b|\bcities\b", re.IGNORECASE)
+_PLACES = re.compile(
+    r"countr|\bstates?\b|province|metro|territor|\bregion|locations?\b|\bcity\b|\bcities\b", re.IGNORECASE
+)
 # A quote is cut here; a sentence longer than this is a paragraph without full stops.
 QUOTE = 160
 _SENTENCES = re.compile(r"(?<=[a-z0-9)%\"”’])[.!?;](?=\s+[A-Z(\"“#•*-]|\s*$)|\n+|\s[•·|]\s|\s{3,}")

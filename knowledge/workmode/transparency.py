@@ -74,7 +74,7 @@ def rate(  # noqa: PLR0913 - the score reads every field of a listing
         _office(signals, text),
         Part("pay", pay_points, MOST[4], ""),
     )
-    flags, penalty, cap = _flags(by, headline, where, everywhere=everywhere, remote_board=remote_board, said=said)
+    flags, penalty, cap = _flags(by, headline, where, remote_board=remote_board, said=said)
     total = sum(part.points for part in parts) - penalty
     return Transparency(max(0, min(total, cap)), parts, flags)
 
@@ -142,7 +142,6 @@ def _flags(
     headline: tuple[Found, ...],
     where: Where,
     *,
-    everywhere: bool,
     remote_board: bool,
     said: str,
 ) -> tuple[tuple[str, ...], int, int]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.document import Bullets, Line, Paragraph, Tone
+from knowledge.document import Bullets, Card, Line, Paragraph, Tone
 from knowledge.guide import Fact
 from knowledge.library import Library
 from retrieval.answer import Answer, Citation
@@ -33,6 +33,9 @@ def claims_of(answer: Answer) -> Iterator[Claim]:
                 yield _claim(line, "", tone)
             case Bullets(lines=lines, title=title):
                 yield from (_claim(line, title, Tone.PLAIN) for line in lines)
+            case Card():
+                # What listings say is no claim of a guide.
+                continue
             case _:
                 for cells, cites in zip(block.rows, block.cites, strict=True):
                     yield Claim("", "", " | ".join(cells), cites)

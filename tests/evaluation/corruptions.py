@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.conversation import Turn
-from knowledge.document import Block, Bullets, Line, Paragraph, Table, Tone
+from knowledge.document import Block, Bullets, Card, Line, Paragraph, Table, Tone
 from knowledge.library import Library
 from retrieval.answer import Answer, Figure
 from retrieval.check.faithful import check_answer
@@ -242,6 +242,8 @@ def _lines(block: Block) -> list[Line]:
             return list(lines)
         case Table(rows=rows, cites=cites):
             return [Line(", ".join(row), "", numbers) for row, numbers in zip(rows, cites, strict=True)]
+        case Card(lines=lines):
+            return list(lines)
 
 
 def _set(block: Block, place: int, line: Line) -> Block:
@@ -254,6 +256,8 @@ def _set(block: Block, place: int, line: Line) -> Block:
             cells = tuple(line.text.split(", "))
             changed = (*cites[:place], line.cites, *cites[place + 1 :])
             return replace(block, rows=(*rows[:place], cells, *rows[place + 1 :]), cites=changed)
+        case Card(lines=lines):
+            return replace(block, lines=(*lines[:place], line, *lines[place + 1 :]))
 
 
 def _with(answer: Answer, number: int, block: Block | None) -> Answer:

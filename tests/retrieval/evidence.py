@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.wiring import Parts
-from knowledge.document import Bullets, Line, Paragraph
+from knowledge.document import Bullets, Card, Line, Paragraph
 from knowledge.guide import Fact
 from knowledge.library import Library
 from knowledge.money import read_amounts
@@ -44,6 +44,8 @@ def lines(answer: Answer) -> Iterator[Line]:
                 yield line
             case Bullets(lines=listed):
                 yield from listed
+            case Card(lines=lines):
+                yield from lines
             case _:
                 rows = zip(block.rows, block.cites, strict=True)
                 yield from (Line(" ".join(cells), cites=cites) for cells, cites in rows)
