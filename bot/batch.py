@@ -59,7 +59,7 @@ def read_batch(file: Path, read: Callable[[Line], Line]) -> None:
     _each(file, read, identified=False)
 
 
-def _answer_line(parts: Parts, row: Line, keeper: Keeper | None, desk: Desk) -> Line:
+def _answer_line(parts: Parts, row: Line, keeper: Keeper | None, desk: Desk | None) -> Line:
     if not isinstance(row.get("id"), str):
         raise InputError('a line needs "id": a text')
     conversation = parts.conversation(keeper, desk)

@@ -115,6 +115,10 @@ def jobs(words: str, *, as_json: bool) -> None:
     with progress_bar() as progress:
         parts = open_parts(settings, progress)
     desk = open_desk(settings, parts)
+    if desk is None:
+        # Says why.
+        open_listings(settings)
+        return
     wish = desk.read(words)
     found = desk.search(wish, words)
     blocks = tuple(found_blocks(found))

@@ -9,7 +9,7 @@ from bot.settings import Settings
 from bot.store.database import open_async, open_database
 from bot.store.listings import ListingStore
 from bot.wiring import Parts, open_embedder
-from knowledge.errors import SettingError
+from knowledge.errors import SettingError, StoreError
 from retrieval.index import open_client
 from retrieval.openings import OpeningIndex
 
@@ -26,10 +26,14 @@ def open_listings(settings: Settings) -> tuple[ListingStore, sa.Engine]:
     return ListingStore(open_async(engine)), engine
 
 
-def open_desk(settings: Settings, parts: Parts) -> Desk:
-    """Open searches over the stored openings."""
+def open_desk(settings: Settings, parts: Parts) -> Desk | None:
+    """Open searches over the stored openings; None where the database is not to be had: guides answer without it."""
     url = settings.database_url.get_secret_value() if settings.database_url else None
-    return Desk(open_database(url, settings.database_file), parts.library, lambda: open_opening_index(settings))
+    try:
+        engine = open_database(url, settings.database_file)
+    except StoreError:
+        return None
+    return Desk(engine, parts.library, lambda: open_opening_index(settings))
 
 
 def open_opening_index(settings: Settings) -> OpeningIndex | None:

@@ -119,9 +119,15 @@ def build(members: Sequence[Stored], now: dt.datetime, name: str = "") -> Openin
         posted_at=latest,
         first_seen=first,
         last_seen=max(one.last_seen for one in members),
-        live=any(one.live(now) for one in members),
+        live=_live(members, now),
         reposted=latest - min(one.posted_at for one in members) >= REPOST,
     )
+
+
+def _live(members: Sequence[Stored], now: dt.datetime) -> bool:
+    """Tell whether one may still apply: what the employer's own board closed is closed, whoever lists a copy."""
+    own = [one for one in members if one.listing.raw.employer]
+    return any(one.live(now) for one in own or members)
 
 
 def _new_id(members: Sequence[Stored]) -> str:
