@@ -10,9 +10,12 @@ from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.text import Text
 
-from adapters.chats.terminal import clean, show
+from adapters.chats.reply import Reply
+from adapters.chats.terminal import clean, render, show
 from bot.conversation import Conversation, Turn
 from bot.gaps import open_keeper
+from bot.listings.cards import found_blocks
+from bot.listings.desk import Desk
 from bot.listings.wiring import open_desk
 from bot.progress import progress_bar
 from bot.replies import to_reply
@@ -38,6 +41,7 @@ Ask in your own words, short or messy; follow up with *and in Poland?* or *what 
 - **Skills**, skill gaps, what holds people back, how to stand out
 - **Hiring**: stages, duration, interview preparation, red and green flags, what to check before applying
 - **Remote work**, degrees, moving into a role
+- **Live openings**: *remote senior CV jobs over 180k in Europe, not edge*, or `/jobs` and what you want
 
 Numbers in brackets are sources; `/sources` shows them with the guide's words.
 `/bad why` tells those who keep the guides that an answer did not help; unanswered questions go to them by themselves.
@@ -48,8 +52,9 @@ Numbers in brackets are sources; `/sources` shows them with the guide's words.
 class Session:
     """A conversation on one console: takes lines, prints replies."""
 
-    def __init__(self, conversation: Conversation, console: Console) -> None:
+    def __init__(self, conversation: Conversation, console: Console, desk: Desk | None = None) -> None:
         self._conversation = conversation
+        self._desk = desk
         self._console = console
         self._last: Answer | None = None
         self._commands: dict[str, Callable[[str], RenderableType]] = {
@@ -57,6 +62,7 @@ class Session:
             "/sources": self._sources,
             "/reset": self._reset,
             "/bad": self._bad,
+            "/jobs": self._jobs,
         }
 
     def take(self, line: str) -> bool:
@@ -98,6 +104,13 @@ class Session:
                 parts.append(Padding(Text(f"[{number}] {section}: {clean(quotes[number])}"), (0, 0, 0, 4)))
         return Group(*parts)
 
+    def _jobs(self, wish: str) -> RenderableType:
+        """Search openings for *wish*, whatever it looks like otherwise."""
+        if self._desk is None:
+            return Text("The database with the openings is not to be had now; `advisor doctor` says why.", style="yellow")
+        found = self._desk.search(self._desk.read(wish), wish)
+        return render(Reply(kind="listings", blocks=tuple(found_blocks(found))))
+
     def _bad(self, reason: str) -> RenderableType:
         if not self._conversation.dislike(reason or "no reason given"):
             return Text("There is no answer yet that could be bad.")
@@ -109,7 +122,7 @@ class Session:
         return Text("Forgotten. Ask afresh.")
 
     def _unknown(self, _rest: str) -> RenderableType:
-        return Text("There is no such command: /help /sources /bad /reset /quit", style="yellow")
+        return Text("There is no such command: /help /jobs /sources /bad /reset /quit", style="yellow")
 
     def _show(self, what: RenderableType) -> None:
         self._console.print(what, highlight=False)
@@ -124,7 +137,8 @@ def run() -> None:
         parts = open_parts(settings, progress)
     for notice in parts.notices:
         Console(stderr=True, highlight=False).print(Text(clean(notice), style="yellow"))
-    session = Session(parts.conversation(open_keeper(settings), open_desk(settings, parts)), console)
+    desk = open_desk(settings, parts)
+    session = Session(parts.conversation(open_keeper(settings), desk), console, desk)
     if sys.stdin.isatty():
         console.print(Markdown(WELCOME))
         console.print()

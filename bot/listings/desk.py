@@ -73,7 +73,7 @@ class Desk:
         label = "" if cell.is_role else ", the whole category: fewer of the role itself disclose pay"
         text = (
             f"{whose}{label}: middle half {money_range(round(cell.p25), round(cell.p75), cell.currency)} a year, "
-            f"median {money(round(cell.median), cell.currency)}, base pay disclosed by {cell.n} live openings, {cell.date}."
+            f"median {money(round(cell.median), cell.currency)}, from {cell.n} live openings, {cell.date}."
         )
         return Paragraph(Line(text, "Live openings"))
 

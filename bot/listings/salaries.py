@@ -43,7 +43,7 @@ class Cell:
 
 
 async def salary_index(engine: AsyncEngine, role: str | None = None, *, today: dt.date) -> list[Cell]:
-    """Return the cells with enough openings: a role's, by level and by market, else its category's; the largest first."""
+    """Return the cells with enough openings, the largest first; of a role without any, its category's."""
     query = sa.select(OPENINGS.c.card).where(OPENINGS.c.live, OPENINGS.c.pay_high.is_not(None))
     groups: dict[tuple[str, str, bool, str | None, str | None, str], list[float]] = {}
     async with engine.connect() as connection:

@@ -66,10 +66,9 @@ def identify(company: str, title: str, location: str = "", url: str = "") -> Ide
 
 def compare(a: Identity, b: Identity) -> Verdict:
     """Tell whether two listings are one opening, one opening in other places, or different ones."""
-    if a.ats and a.ats == b.ats:
-        return Verdict("same", f"same id in the employer's system ({a.ats})")
-    if a.url and a.url == b.url:
-        return Verdict("same", "same address")
+    for name, mine, other in (("id in the employer's system", a.ats, b.ats), ("address", a.url, b.url)):
+        if mine and mine == other:
+            return Verdict("same", f"same {name}")
     if not same_company(a.company, b.company):
         return Verdict("different", "different companies")
     if not _same_title(a.title, b.title):
@@ -77,9 +76,9 @@ def compare(a: Identity, b: Identity) -> Verdict:
         return Verdict("different", f"different titles: {left}")
     if a.places and b.places and a.places != b.places:
         return Verdict("location_variant", "the titles name different places")
-    if a.where.compatible(b.where):
-        return Verdict("same", "same company and title, places agree or one is silent or wider")
-    return Verdict("location_variant", "same company and title, different places")
+    alike = a.where.compatible(b.where)
+    reason = "places agree or one is silent or wider" if alike else "different places"
+    return Verdict("same" if alike else "location_variant", f"same company and title, {reason}")
 
 
 def split_company(company: str, title: str) -> tuple[str, str]:

@@ -103,11 +103,9 @@ def _decide(
         return Verdict(field), said
     if remote:
         return Verdict.RESTRICTED, remote.quote
-    if re.search(r"\bremote\b|\bhome\b|\bdistributed\b", said, re.IGNORECASE):
-        return Verdict.RESTRICTED, said
-    if remote_board and (where.places or where.everywhere):
-        return Verdict.RESTRICTED, said
-    return Verdict.UNCLEAR, ""
+    stated = re.search(r"\bremote\b|\bhome\b|\bdistributed\b", said, re.IGNORECASE)
+    listed = remote_board and (where.places or where.everywhere)
+    return (Verdict.RESTRICTED, said) if stated or listed else (Verdict.UNCLEAR, "")
 
 
 def _is_required_office(item: Found) -> bool:

@@ -54,7 +54,7 @@ def serving(answer: Answering) -> Iterator[Server]:
             return
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield Server(f"http://127.0.0.1:{server.server_port}", asked, seen)

@@ -76,15 +76,17 @@ def remotive(number: int = 1, **fields: Any) -> dict[str, Any]:
 
 
 def remotive_page(*jobs: dict[str, Any]) -> bytes:
-    return json.dumps({"00-warning": "moved", "0-legal-notice": "link back", "job-count": len(jobs), "jobs": [*jobs]}).encode()
+    return json.dumps(
+        {"00-warning": "moved", "0-legal-notice": "link back", "job-count": len(jobs), "jobs": [*jobs]}
+    ).encode()
 
 
 def greenhouse(number: int = 1, **fields: Any) -> dict[str, Any]:
     content = (
-        '&lt;p&gt;We look for a senior computer vision engineer.&amp;nbsp;This role is remote within the US.&lt;/p&gt;'
-        '&lt;div class=&quot;content-pay-transparency&quot;&gt;&lt;div class=&quot;pay-input&quot;&gt;&lt;div class=&quot;title&quot;&gt;Annual base salary:'
-        '&lt;/div&gt;&lt;div class=&quot;pay-range&quot;&gt;&lt;span&gt;$190,000&lt;/span&gt;&lt;span class=&quot;divider&quot;&gt;&amp;mdash;&lt;/span&gt;'
-        '&lt;span&gt;$240,000 USD&lt;/span&gt;&lt;/div&gt;&lt;/div&gt;&lt;/div&gt;'
+        "&lt;p&gt;We look for a senior computer vision engineer.&amp;nbsp;This role is remote within the US.&lt;/p&gt;"
+        "&lt;div class=&quot;content-pay-transparency&quot;&gt;&lt;div class=&quot;pay-input&quot;&gt;&lt;div class=&quot;title&quot;&gt;Annual base salary:"
+        "&lt;/div&gt;&lt;div class=&quot;pay-range&quot;&gt;&lt;span&gt;$190,000&lt;/span&gt;&lt;span class=&quot;divider&quot;&gt;&amp;mdash;&lt;/span&gt;"
+        "&lt;span&gt;$240,000 USD&lt;/span&gt;&lt;/div&gt;&lt;/div&gt;&lt;/div&gt;"
     )
     return {
         "id": 5_311_686_008 + number,

@@ -49,13 +49,16 @@ def test_a_body_beyond_the_cap_is_given_up() -> None:
 
 
 def test_endless_redirects_end() -> None:
-    with serving(lambda *_: Answer(status=302, headers={"Location": "/again"})) as server:
-        with pytest.raises(FetchError, match="redirects more than"):
-            run(lambda client: client.json(server.url))
+    again = Answer(status=302, headers={"Location": "/again"})
+    with serving(lambda *_: again) as server, pytest.raises(FetchError, match="redirects more than"):
+        run(lambda client: client.json(server.url))
     assert len(server.asked) <= module.MOST_REDIRECTS + 1
 
 
-@pytest.mark.parametrize("body, reason", [(b"{", "no readable JSON"), (b"[" * 100_000, "nested too deeply"), (b"\xff\xfe", "no readable JSON")])
+@pytest.mark.parametrize(
+    "body, reason",
+    [(b"{", "no readable JSON"), (b"[" * 100_000, "nested too deeply"), (b"\xff\xfe", "no readable JSON")],
+)
 def test_what_is_no_json_is_said(body: bytes, reason: str) -> None:
     with serving(lambda *_: Answer(body)) as server, pytest.raises(FetchError, match=reason):
         run(lambda client: client.json(server.url))
@@ -75,6 +78,7 @@ def test_what_has_not_changed_is_not_sent_again() -> None:
         return Answer(status=304) if known else Answer(json.dumps([1]).encode(), headers={"ETag": '"one"'})
 
     with serving(answer) as server:
+
         async def twice(client: PoliteClient) -> Validators:
             await client.json(server.url)
             return client.seen[server.url]

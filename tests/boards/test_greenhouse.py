@@ -13,7 +13,9 @@ def test_the_pay_widget_of_escaped_html_is_read_whole() -> None:
 
 
 def test_ranges_in_cents_go_before_the_widget() -> None:
-    ranges = [{"min_cents": 15000000, "max_cents": 18000000, "currency_type": "CAD", "title": "Annual salary", "blurb": ""}]
+    ranges = [
+        {"min_cents": 15000000, "max_cents": 18000000, "currency_type": "CAD", "title": "Annual salary", "blurb": ""}
+    ]
 
     pay = read("greenhouse", greenhouse(pay_input_ranges=ranges)).pay
 

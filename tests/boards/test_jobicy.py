@@ -6,12 +6,21 @@ def test_a_job_of_2026_is_read_with_its_structured_pay() -> None:
     listing = read("jobicy", jobicy())
 
     assert (listing.title, listing.company, listing.location) == (
-        "Senior Computer Vision Engineer – Imaging", "Lumen & Sons", "Germany, Spain",
+        "Senior Computer Vision Engineer – Imaging",
+        "Lumen & Sons",
+        "Germany, Spain",
     )
     assert listing.pay
-    assert (listing.pay.min, listing.pay.max, listing.pay.currency, listing.pay.period) == (90000, 120000, "EUR", "year")
+    assert (listing.pay.min, listing.pay.max, listing.pay.currency, listing.pay.period) == (
+        90000,
+        120000,
+        "EUR",
+        "year",
+    )
     assert (listing.role, listing.seniority.low, set(listing.eligible.markets)) == (
-        "computer-vision-engineer", "senior", {"DE", "ES"},
+        "computer-vision-engineer",
+        "senior",
+        {"DE", "ES"},
     )
     assert {"PyTorch", "CUDA"} <= set(listing.skills)
 

@@ -7,7 +7,12 @@ def test_a_job_is_read_with_its_salary_text() -> None:
 
     assert listing.company == "Lumen"
     assert listing.pay
-    assert (listing.pay.min, listing.pay.max, listing.pay.currency, listing.pay.period_stated) == (95000, 115000, "EUR", False)
+    assert (listing.pay.min, listing.pay.max, listing.pay.currency, listing.pay.period_stated) == (
+        95000,
+        115000,
+        "EUR",
+        False,
+    )
     assert listing.zone
     assert listing.raw.posted_at
     assert listing.raw.posted_at.isoformat() == "2026-11-17T09:30:00+00:00"

@@ -56,9 +56,12 @@ def site(pages: dict[str, bytes | Answer]) -> Any:
     return serving(answer)
 
 
-def run(store: ListingStore, server: Server, *, now: dt.datetime = NOW, **only: BoardSettings) -> dict[str, Report]:
+def run(
+    store: ListingStore, server: Server, only: dict[str, BoardSettings] | None = None, *, now: dt.datetime = NOW
+) -> dict[str, Report]:
     settings = only or {
-        name: BoardSettings(True, f"{server.url}/{name}", ("lumen",) if name == "greenhouse" else ()) for name in boards()
+        name: BoardSettings(True, f"{server.url}/{name}", ("lumen",) if name == "greenhouse" else ())
+        for name in boards()
     }
     chosen = {name: board for name, board in boards().items() if name in settings}
     reports = asyncio.run(refresh(store, chosen, settings, now=now, back_off=0.01))
@@ -121,8 +124,19 @@ def test_the_same_answer_later_is_the_same(store: ListingStore) -> None:
 
 
 def test_copies_on_several_boards_are_one_opening_with_every_link(store: ListingStore) -> None:
-    alike = {"title": "Senior Computer Vision Engineer", "company_name": "Lumen GmbH", "candidate_required_location": "Germany"}
-    with site(pages(remotive=remotive_page(remotive(5, **alike)), jobicy=jobicy_page(jobicy(1, companyName="Lumen", jobTitle="Senior Computer Vision Engineer", jobGeo="Germany")))) as server:
+    alike = {
+        "title": "Senior Computer Vision Engineer",
+        "company_name": "Lumen GmbH",
+        "candidate_required_location": "Germany",
+    }
+    with site(
+        pages(
+            remotive=remotive_page(remotive(5, **alike)),
+            jobicy=jobicy_page(
+                jobicy(1, companyName="Lumen", jobTitle="Senior Computer Vision Engineer", jobGeo="Germany")
+            ),
+        )
+    ) as server:
         run(store, server)
 
     (found,) = [one for one in openings(store) if len(one.members) > 1]
@@ -148,14 +162,16 @@ def test_what_is_gone_from_an_employers_board_is_closed_and_what_aged_out_elsewh
     with site(pages()) as server:
         run(store, server)
         first = server.url
-    gone = {"/greenhouse/lumen/jobs": greenhouse_page(), "/remotive": remotive_page()}
+    gone: dict[str, bytes | Answer] = {"/greenhouse/lumen/jobs": greenhouse_page(), "/remotive": remotive_page()}
     with site(pages() | gone) as server:
         # Feeds are known by their address, so the second server stands in under the first one's name.
         asyncio.run(_moved(store, first, server.url))
         reports = run(store, server, now=NOW + 2 * DAY)
 
     assert reports["greenhouse"].closed == 1
-    members = {member.listing.raw.source: (member, opening) for opening in openings(store) for member in opening.members}
+    members = {
+        member.listing.raw.source: (member, opening) for opening in openings(store) for member in opening.members
+    }
     assert members["greenhouse"][0].closed_at
     assert members["remotive"][0].closed_at is None
     # What the employer closed is closed, whoever still lists a copy.
@@ -166,10 +182,8 @@ def test_what_is_gone_from_an_employers_board_is_closed_and_what_aged_out_elsewh
 async def _moved(store: ListingStore, old: str, new: str) -> None:
     async with store.engine.begin() as connection:
         for table in ("listings", "feeds"):
-            column = "feed" if table == "listings" else "key"
-            await connection.execute(
-                sa.text(f"UPDATE {table} SET {column} = replace({column}, :old, :new)"), {"old": old, "new": new}
-            )
+            column = METADATA.tables[table].c["feed" if table == "listings" else "key"]
+            await connection.execute(sa.update(column.table).values({column: sa.func.replace(column, old, new)}))
 
 
 def test_jobicy_tells_closed_from_aged_out(store: ListingStore) -> None:
@@ -185,8 +199,8 @@ def test_jobicy_tells_closed_from_aged_out(store: ListingStore) -> None:
 
     with serving(answer) as server:
         only = {"jobicy": BoardSettings(True, f"{server.url}/jobicy")}
-        run(store, server, **only)
-        reports = run(store, server, now=NOW + DAY, **only)
+        run(store, server, only)
+        reports = run(store, server, only=only, now=NOW + DAY)
 
     assert asked == ["1,2"]
     assert reports["jobicy"].closed == 1
@@ -197,14 +211,23 @@ def test_pages_are_walked_by_their_cursor_once(store: ListingStore) -> None:
         return Answer(jobicy_page(jobicy(2 if query.get("cursor") else 1), cursor="same"))
 
     with serving(answer) as server:
-        reports = run(store, server, jobicy=BoardSettings(True, f"{server.url}/jobicy"))
+        reports = run(store, server, {"jobicy": BoardSettings(True, f"{server.url}/jobicy")})
 
     assert reports["jobicy"].new == 2
     assert len([path for path in server.asked if "status" not in path]) == 2
 
 
 @pytest.mark.parametrize(
-    "bad", [b"{", b"[" * 50_000, b"null", b'{"jobs": 3}', b'"text"', Answer(status=500), Answer(status=302, headers={"Location": "/jobicy"})]
+    "bad",
+    [
+        b"{",
+        b"[" * 50_000,
+        b"null",
+        b'{"jobs": 3}',
+        b'"text"',
+        Answer(status=500),
+        Answer(status=302, headers={"Location": "/jobicy"}),
+    ],
 )
 def test_a_broken_board_costs_only_itself(bad: bytes | Answer, store: ListingStore) -> None:
     with site(pages(jobicy=bad)) as server:
@@ -218,7 +241,13 @@ def test_a_broken_board_costs_only_itself(bad: bytes | Answer, store: ListingSto
 
 
 def test_items_of_wrong_types_cost_only_themselves(store: ListingStore) -> None:
-    odd: list[Any] = [None, 3, [], {"id": {}}, jobicy(1, jobGeo=["x"], jobType=7, salaryMin="lots", pubDate=12, jobDescription=None)]
+    odd: list[Any] = [
+        None,
+        3,
+        [],
+        {"id": {}},
+        jobicy(1, jobGeo=["x"], jobType=7, salaryMin="lots", pubDate=12, jobDescription=None),
+    ]
     with site(pages(jobicy=jobicy_page(*odd))) as server:
         report = run(store, server)["jobicy"]
 
@@ -232,18 +261,22 @@ def test_a_column_that_empties_is_told(store: ListingStore) -> None:
     with site({"/jobicy": jobicy_page(*full)}) as server:
         only = {"jobicy": BoardSettings(True, f"{server.url}/jobicy")}
         for day in range(3):
-            run(store, server, now=NOW + day * DAY, **only)
+            run(store, server, only=only, now=NOW + day * DAY)
         first = server.url
     with site({"/jobicy": jobicy_page(*bare)}) as server:
         asyncio.run(_moved(store, first, server.url))
-        report = run(store, server, now=NOW + 4 * DAY, jobicy=BoardSettings(True, f"{server.url}/jobicy"))["jobicy"]
+        report = run(store, server, {"jobicy": BoardSettings(True, f"{server.url}/jobicy")}, now=NOW + 4 * DAY)[
+            "jobicy"
+        ]
 
     assert any("have pay, usually 100%" in note for note in report.notes)
 
 
 def test_a_board_whose_terms_forbid_it_is_asked_nothing_without_consent(store: ListingStore) -> None:
     with site(pages()) as server:
-        report = run(store, server, weworkremotely=BoardSettings(None, f"{server.url}/weworkremotely"))["weworkremotely"]
+        report = run(store, server, {"weworkremotely": BoardSettings(None, f"{server.url}/weworkremotely")})[
+            "weworkremotely"
+        ]
 
         assert server.asked == []
     assert report.status == "off: its terms need your consent"
@@ -252,10 +285,10 @@ def test_a_board_whose_terms_forbid_it_is_asked_nothing_without_consent(store: L
 def test_a_run_broken_off_before_openings_were_made_is_completed_by_the_next(store: ListingStore) -> None:
     with site(pages()) as server:
         settings = {"jobicy": BoardSettings(True, f"{server.url}/jobicy")}
-        run(store, server, **settings)
+        run(store, server, settings)
         expected = [opening.id for opening in openings(store)]
         asyncio.run(_half(store))
-        run(store, server, now=NOW + HOUR + HOUR, **settings)
+        run(store, server, only=settings, now=NOW + HOUR + HOUR)
 
     assert [opening.id for opening in openings(store)] == expected
 
@@ -263,5 +296,10 @@ def test_a_run_broken_off_before_openings_were_made_is_completed_by_the_next(sto
 async def _half(store: ListingStore) -> None:
     """Leave the database as a process leaves it that is killed between storing listings and making openings."""
     async with store.engine.begin() as connection:
-        for statement in ("DELETE FROM facets", "DELETE FROM openings", "DELETE FROM feeds", "UPDATE listings SET opening = NULL, dirty = true"):
+        for statement in (
+            "DELETE FROM facets",
+            "DELETE FROM openings",
+            "DELETE FROM feeds",
+            "UPDATE listings SET opening = NULL, dirty = true",
+        ):
             await connection.execute(sa.text(statement))

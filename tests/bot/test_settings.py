@@ -1,17 +1,22 @@
 """Settings from the environment, and `.env.example`, which is their documentation."""
 
 import shutil
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from dotenv import dotenv_values
 
+from adapters.boards import boards
 from bot.settings import Settings, read_settings
 from knowledge.errors import SettingError
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
-NAMES = [name.upper() for name in Settings.model_fields]
+BOARD_NAMES = [f"BOARDS__{name.upper()}__{field}" for name in boards() for field in ("ENABLED", "URL")]
+NAMES = [
+    *(name.upper() for name in Settings.model_fields if name != "boards"),
+    *BOARD_NAMES,
+    "BOARDS__GREENHOUSE__TOKENS",
+]
 
 
 @pytest.fixture
@@ -35,9 +40,11 @@ def test_the_example_lists_no_setting_twice() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_example_explains_every_setting(name: str) -> None:
     lines = EXAMPLE.read_text("utf-8").splitlines()
-    (before,) = (before for before, line in pairwise(lines) if line.startswith(f"{name}="))
+    (place,) = (place for place, line in enumerate(lines) if line.startswith(f"{name}="))
+    # Settings of one board share their explanation.
+    before = [line for line in lines[:place] if not line.startswith("BOARDS__") or not name.startswith("BOARDS__")]
 
-    assert before.startswith("# ")
+    assert before[-1].startswith("# ")
 
 
 def test_the_example_as_it_stands_sets_nothing(folder: Path) -> None:

@@ -61,7 +61,7 @@ def _found(turn: Turn, key: str) -> object:
     }[key]
 
 
-def _matches(key: str, expected: Any, found: Any) -> bool:  # noqa: ANN401 - JSON
+def _matches(key: str, expected: Any, found: Any) -> bool:
     if key == "topic":
         return expected in found
     return set(expected) == {str(item) for item in found} if isinstance(expected, list) else bool(expected == found)

@@ -1,4 +1,4 @@
-"""The readers of listings on labelled texts: our own (beside this file) and, where they are there, the reference ones."""
+"""The readers of listings on labelled texts: our own, and the reference ones where they are there."""
 
 import json
 from pathlib import Path
@@ -19,7 +19,12 @@ OWN = Path(__file__).parent / "labelled"
 REFERENCE = Path(__file__).parents[3] / "shared" / "data" / "gold"
 # What the two sets must reach; each is a share of its rows.
 GOALS = {"salaries": 0.95, "workmode": 0.9, "duplicates": 0.9, "seniority": 0.95}
-_PREFIXES = {"office_optional": "hybrid", "company_hybrid": "hybrid", "no_visa": "work_auth", "citizenship": "work_auth"}
+_PREFIXES = {
+    "office_optional": "hybrid",
+    "company_hybrid": "hybrid",
+    "no_visa": "work_auth",
+    "citizenship": "work_auth",
+}
 _CAREFUL = {"hybrid", "commute", "geo", "tz", "travel"}
 
 
@@ -73,7 +78,9 @@ def test_the_same_opening_is_recognised_and_different_ones_are_never_merged(fold
     wrong = []
     rows = _rows("duplicates", folder)
     for row in rows:
-        sides = [identify(*(row[side].get(name, "") for name in ("company", "title", "location", "url"))) for side in "ab"]
+        sides = [
+            identify(*(row[side].get(name, "") for name in ("company", "title", "location", "url"))) for side in "ab"
+        ]
         verdict = compare(*sides)
         assert row["label"] != "different" or verdict.verdict == "different", (row, verdict)
         if verdict.verdict != row["label"]:
@@ -111,7 +118,12 @@ def test_the_verdict_rests_on_what_is_said(text: str, location: str, verdict: st
 
 @pytest.mark.parametrize(
     "clearer",
-    ["This is a fully remote position.", "Candidates must be based in Germany.", "At least 4 hours overlap with CET.", "No travel."],
+    [
+        "This is a fully remote position.",
+        "Candidates must be based in Germany.",
+        "At least 4 hours overlap with CET.",
+        "No travel.",
+    ],
 )
 def test_a_clearer_sentence_never_lowers_a_part(clearer: str) -> None:
     plain = "We build tools for teams. You will write code with us."
@@ -121,7 +133,12 @@ def test_a_clearer_sentence_never_lowers_a_part(clearer: str) -> None:
 
 
 def test_the_order_of_sentences_changes_no_score() -> None:
-    told = ["This is a remote role.", "You must reside in Canada.", "Core hours are 9am-5pm EST.", "We meet at a yearly retreat."]
+    told = [
+        "This is a remote role.",
+        "You must reside in Canada.",
+        "Core hours are 9am-5pm EST.",
+        "We meet at a yearly retreat.",
+    ]
 
     scores = {read_work_mode(" ".join(order), "", "").transparency.score for order in (told, told[::-1])}
 
