@@ -107,7 +107,9 @@ class Session:
     def _jobs(self, wish: str) -> RenderableType:
         """Search openings for *wish*, whatever it looks like otherwise."""
         if self._desk is None:
-            return Text("The database with the openings is not to be had now; `advisor doctor` says why.", style="yellow")
+            return Text(
+                "The database with the openings is not to be had now; `advisor doctor` says why.", style="yellow"
+            )
         found = self._desk.search(self._desk.read(wish), wish)
         return render(Reply(kind="listings", blocks=tuple(found_blocks(found))))
 

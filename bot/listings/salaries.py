@@ -8,7 +8,7 @@ from statistics import quantiles
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.store.listings import LEVELS, opening_of
+from bot.store.rows import LEVELS, opening_of
 from bot.store.tables import OPENINGS
 from knowledge.listing.classify import roles
 from knowledge.listing.opening import Opening

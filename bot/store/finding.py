@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.store.listings import LEVELS, opening_of
+from bot.store.rows import LEVELS, opening_of
 from bot.store.tables import FACETS, OPENINGS
 from knowledge.listing.classify import roles
 from knowledge.listing.opening import Opening

@@ -8,26 +8,19 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, Self
 
 import sqlalchemy as sa
-from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.boards.client import Validators
 from bot.store.database import WRITING, replacing, upserting
+from bot.store.rows import listing_row, opening_of, opening_row, stored_of
 from bot.store.tables import FACETS, FEEDS, LISTINGS, OPENINGS
-from knowledge.levels import Level
-from knowledge.listing.identity import company_key
 from knowledge.listing.listing import Listing, RawListing
 from knowledge.listing.opening import STALE, Opening, Stored
-from knowledge.salary.annual import annual
 
 # Rows written in one statement and names asked for in one: below SQLite's and PostgreSQL's limits on variables.
 BATCH = 200
 # Raised when readers change what they read, so that stored listings are read again.
 READER = 1
-LEVELS = [*Level]
-_READING: TypeAdapter[Listing] = TypeAdapter(Listing)
-# A row whose company is unknown is compared with nobody.
-NO_COMPANY = "?"
 
 
 class Saved(NamedTuple):
@@ -109,7 +102,7 @@ class ListingStore:
 
     async def save(self, feed: str, read: Sequence[tuple[Listing, str]], seen: Sequence[str], now: dt.datetime) -> None:
         """Store listings with their hashes that are new or changed, and note that *seen* (keys) are still there."""
-        rows = [self._row(feed, listing, hashed, now) for listing, hashed in read]
+        rows = [listing_row(feed, listing, hashed, now) for listing, hashed in read]
         changing = (
             "feed",
             "company",
@@ -128,25 +121,6 @@ class ListingStore:
             for keys in _batches(seen):
                 here = LISTINGS.c.key.in_(keys)
                 await connection.execute(sa.update(LISTINGS).where(here).values(last_seen=now, feed=feed))
-
-    def _row(self, feed: str, listing: Listing, hashed: str, now: dt.datetime) -> dict[str, Any]:
-        raw = listing.raw
-        return {
-            "key": raw.key,
-            "source": raw.source,
-            "feed": feed,
-            "opening": None,
-            "company": (company_key(listing.company).partition(" ")[0] or NO_COMPANY)[:80],
-            "hash": hashed,
-            "posted_at": raw.posted_at,
-            "first_seen": now,
-            "last_seen": now,
-            "closed_at": None,
-            "expires_at": raw.expires_at,
-            "dirty": True,
-            "reading": _READING.dump_python(listing, mode="json", exclude={"raw": {"raw", "description"}}),
-            "raw": json.loads(json.dumps(raw.raw, default=str)),
-        }
 
     async def missing(self, feed: str, since: dt.datetime) -> list[str]:
         """Return the keys of listings of *feed* not closed and not seen since."""
@@ -180,7 +154,7 @@ class ListingStore:
         query = sa.select(LISTINGS).where(LISTINGS.c.company.in_(companies)).order_by(LISTINGS.c.key)
         async with self._engine.connect() as connection:
             rows = (await connection.execute(query)).mappings().all()
-        return {row["key"]: (_stored(dict(row)), row["opening"]) for row in rows}
+        return {row["key"]: (stored_of(dict(row)), row["opening"]) for row in rows}
 
     async def write_openings(self, openings: Sequence[Opening], gone: Iterable[str], texts: Mapping[str, str]) -> None:
         """Replace openings with their facets, remove those *gone*, and clear the marks of their listings."""
@@ -192,7 +166,7 @@ class ListingStore:
                 lost = [key for key in batch if key not in kept]
                 if lost:
                     await connection.execute(sa.delete(OPENINGS).where(OPENINGS.c.id.in_(lost)))
-            for rows in _batches([_opening_row(opening, texts[opening.id]) for opening in openings]):
+            for rows in _batches([opening_row(opening, texts[opening.id]) for opening in openings]):
                 await connection.execute(replacing(self._dialect, OPENINGS, rows, ["id"], [*rows[0]]))
             facets = [{"facet": facet, "opening": one.id} for one in openings for facet in sorted(one.facets)]
             for batch in _batches(facets):
@@ -217,61 +191,6 @@ class ListingStore:
         async with self._write.begin() as connection:
             found = await connection.execute(sa.update(OPENINGS).where(stale).values(live=False))
         return int(found.rowcount)
-
-
-def _opening_row(opening: Opening, told: str) -> dict[str, Any]:
-    listing = opening.listing
-    low, high = annual(opening.pay) if opening.pay else (None, None)
-    first, last = opening.levels
-    return {
-        "id": opening.id,
-        "title": listing.title,
-        "company": listing.company,
-        "role": listing.role,
-        "category": listing.category[:80],
-        "level_low": LEVELS.index(first) if first else None,
-        "level_high": LEVELS.index(last) if last else None,
-        "mode": listing.work.verdict.value,
-        "transparency": opening.transparency.score,
-        "everywhere": opening.eligible.everywhere,
-        "currency": opening.pay.currency if opening.pay else None,
-        "pay_low": low if low is not None else high,
-        "pay_high": high if high is not None else low,
-        "posted_at": opening.posted_at,
-        "first_seen": opening.first_seen,
-        "last_seen": opening.last_seen,
-        "live": opening.live,
-        "text_hash": hashlib.sha256(told.encode()).hexdigest()[:32],
-        "card": opening_json(opening),
-    }
-
-
-_OPENING: TypeAdapter[Opening] = TypeAdapter(Opening)
-
-
-def opening_json(opening: Opening) -> dict[str, Any]:
-    """Return an opening as JSON, without the boards' raw items and without the text of members that are not shown."""
-    data: dict[str, Any] = _OPENING.dump_python(opening, mode="json")
-    for place, member in enumerate([data["main"], *data["members"]]):
-        member["listing"]["raw"].pop("raw")
-        member["listing"]["raw"].pop("description")
-        if place:
-            member["listing"].pop("text")
-            member["listing"]["work"].pop("signals")
-    return data
-
-
-def opening_of(card: dict[str, Any]) -> Opening:
-    """Return the opening that *card* was made of."""
-    for place, member in enumerate([card["main"], *card["members"]]):
-        if place:
-            member["listing"].setdefault("text", "")
-            member["listing"]["work"].setdefault("signals", ())
-    return _OPENING.validate_python(card)
-
-
-def _stored(row: Mapping[str, Any]) -> Stored:
-    return Stored(_READING.validate_python(row["reading"]), row["first_seen"], row["last_seen"], row["closed_at"])
 
 
 def _batches(items: Sequence[Any]) -> Iterable[list[Any]]:

@@ -2,14 +2,13 @@
 range share thousands, currency and period; what is not stated is inferred by size and marked as inferred.
 """
 
-import html
 import re
 from dataclasses import dataclass, replace
 
-from knowledge.salary.amounts import CODES, Money, find_amounts
+from knowledge.salary.amounts import CODES
+from knowledge.salary.cleaning import clean_text
 from knowledge.salary.plausible import implausible, infer_period
 from knowledge.salary.signals import (
-    COUNTED,
     FROM,
     KINDS,
     NOT_PAY,
@@ -22,32 +21,17 @@ from knowledge.salary.signals import (
     Kind,
     Period,
 )
+from knowledge.salary.spans import Span, find_spans, scaled
 
 # A text of so few words is what a board shows as pay; a longer one is prose and must speak of pay.
 FIELD_WORDS = 16
 # No pay of one person spans more than this from bottom to top.
 WIDEST = 12.0
-_DASHES = re.compile(r"[‐-―−]|&mdash;|&ndash;")
-_SPACES = re.compile(r"[\u00a0\u2000-\u200b\u202f\u3000]")
-# "401(k)" and "1099" are tax forms; a working week is no rate.
-_NO_MONEY = re.compile(r"\b1099\b|\bW-?2\b|\b(?:19|20)\d\d(?=\s*[.,;)]|\s+[a-z])(?![\d,])", re.IGNORECASE)
-# "401(k)" is a pension; behind a currency or a first bound ("USD 201k - 401k") it is an amount.
-_RETIREMENT = re.compile(r"(?P<before>.{0,8}?)\b40[13]\s?\(?[kb]\b\)?", re.IGNORECASE)
-_BOUND = re.compile(rf"(?:[$£€]|\b(?:{'|'.join(CODES)})|\dk?\s?(?:-|to|and))\s?$", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]{0,500}>")
 _NAMED_CODE = re.compile(rf"\b({'|'.join(CODES)})\b", re.IGNORECASE)
 # What every text with an amount of money holds: a sign or a code of a currency, thousands, or pay in large numbers.
 _MONEY = re.compile(
     rf"[$£€¥₹₱₽₴₦₪₩₫฿]|&(?:pound|euro|yen);|\d\s?[kK]\b|\d\d\d\d|\d[,. '\u2019]\d\d\d|(?i:\b(?:{'|'.join(CODES)}|lpa|lakhs?|euros?|kr|rs|kč|zł)\b)"
 )
-_JOIN = re.compile(
-    r"\s*(?P<between>(?:/?\s?(?:per |an? )?(?:hr|hour|h|yr|year|mo|month|annum|day|week)s?\b\.?\s*|\([^()]{0,40}\)\s*)*)"
-    r"(?:-{1,2}|~|to\b|through\b|and\b|und\b|y\b|e\b|et\b|og\b|until\b|bis\b|hasta\b|a\b|à\b|do\b|/)\s*(?:up to\s+)?[*_]{0,2}\s*",
-    re.IGNORECASE,
-)
-# "and" joins two bounds only after "between".
-_AND = {"and", "und", "y", "e", "et", "og"}
-_BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tra|mellem|mellan)\b[^.]{0,30}$", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;\n|•]|(?<=[a-z)\d])[.!?](?=\s+[A-Z(\"']|\s*$)|\s{3,}")
 # Without a currency only these make a number pay in running text.
 _BARE = re.compile(
@@ -69,16 +53,6 @@ class Pay:
     period_stated: bool
     kind: Kind
     quote: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """One or two amounts that belong together, with where they stand."""
-
-    low: Money
-    high: Money | None
-    start: int
-    end: int
 
 
 def read_pay(text: str, *, field: bool | None = None) -> tuple[Pay, ...]:
@@ -108,26 +82,8 @@ def _rank(pay: Pay) -> tuple[int, bool]:
     return list(Kind).index(pay.kind), pay.min is None or pay.max is None
 
 
-def clean_text(text: str) -> str:
-    """Return *text* without entities, tags, odd blanks and dashes, and without tax forms that look like money."""
-    for _ in range(3):
-        unescaped = html.unescape(text)
-        if unescaped == text:
-            break
-        text = unescaped
-    text = _SPACES.sub(" ", _DASHES.sub("-", _TAG.sub(" ", text)))
-    text = _RETIREMENT.sub(_unless_bound, text)
-    return _NO_MONEY.sub(" ", text.replace("**", " ").replace("\\", ""))
-
-
-def _unless_bound(match: re.Match[str]) -> str:
-    before = match.string[max(0, match.end("before") - 12) : match.end("before")]
-    return match.group() if _BOUND.search(before) else f"{match['before']} "
-
-
 def _read_clause(clause: str, heading: str, *, is_field: bool) -> list[Pay]:
-    amounts = [money for money in find_amounts(clause) if _may_be_money(money, clause)]
-    spans = [span for span in _spans(amounts, clause) if _plausible_size(span)]
+    spans = find_spans(clause)
     found: list[Pay] = []
     for place, span in enumerate(spans):
         before = clause[spans[place - 1].end if place else 0 : span.start]
@@ -140,53 +96,7 @@ def _read_clause(clause: str, heading: str, *, is_field: bool) -> list[Pay]:
     return found
 
 
-def _may_be_money(money: Money, clause: str) -> bool:
-    """Keep amounts with a currency, thousands, or large enough to be pay; leave out counts of other things."""
-    if money.huge:
-        return True
-    if money.currency is None and COUNTED.match(clause, money.end):
-        return False
-    return money.currency is not None or money.thousands or money.value >= 1
-
-
-def _spans(amounts: list[Money], clause: str) -> list[_Span]:
-    """Join amounts to ranges; bare numbers count only beside a currency or with thousands."""
-    spans: list[_Span] = []
-    place = 0
-    while place < len(amounts):
-        money = amounts[place]
-        following = amounts[place + 1] if place + 1 < len(amounts) else None
-        if following and _joins(money, following, clause):
-            spans.append(_Span(money, following, money.start, following.end))
-            place += 2
-            continue
-        if money.currency or money.thousands or money.huge:
-            spans.append(_Span(money, None, money.start, money.end))
-        place += 1
-    return spans
-
-
-def _joins(low: Money, high: Money, clause: str) -> bool:
-    between = clause[low.end : high.start]
-    join = _JOIN.fullmatch(between)
-    if not join:
-        return False
-    named = bool(low.currency or high.currency or low.thousands or high.thousands)
-    large = low.value >= 10_000 and high.value >= 10_000
-    word = between.strip().casefold()
-    if word in _AND and not _BETWEEN.search(clause[: low.start]):
-        return False
-    if word == "/" and not (low.currency or high.currency):
-        return False
-    differ = low.currency and high.currency and low.stated and high.stated and low.currency != high.currency
-    return (named or large) and not differ and low.huge == high.huge
-
-
-def _plausible_size(span: _Span) -> bool:
-    return not span.low.huge and not (span.high and span.high.huge)
-
-
-def _is_pay(span: _Span, before: str, after: str, clause: str, heading: str, *, is_field: bool) -> bool:
+def _is_pay(span: Span, before: str, after: str, clause: str, heading: str, *, is_field: bool) -> bool:
     """Tell pay from other money: by the words next to it first, then by those of its clause."""
     # "insurance (min $100K)": what stands before a bracket speaks of what is in it.
     opened = re.search(r"\([^()]*$", before)
@@ -211,15 +121,15 @@ def _is_pay(span: _Span, before: str, after: str, clause: str, heading: str, *, 
     if is_field:
         return money or span.high is not None or span.low.thousands
     # In prose without any word of pay only a range of a year's size is taken.
-    return money and span.high is not None and _scaled(span)[1] >= 30_000
+    return money and span.high is not None and scaled(span)[1] >= 30_000
 
 
 def _rate_follows(after: str) -> bool:
     return any((match := pattern.search(after[:30])) and match.start() <= 12 for _, pattern in PERIODS)
 
 
-def _pay(span: _Span, before: str, after: str, clause: str, heading: str) -> Pay | None:
-    low, high = _scaled(span)
+def _pay(span: Span, before: str, after: str, clause: str, heading: str) -> Pay | None:
+    low, high = scaled(span)
     if low > high:
         low, high = high, low
     if low <= 0 or high / low > WIDEST:
@@ -246,20 +156,7 @@ def _pay(span: _Span, before: str, after: str, clause: str, heading: str) -> Pay
     )
 
 
-def _scaled(span: _Span) -> tuple[float, float]:
-    """Return both bounds in whole units; thousands written once count for both."""
-    low = span.low.value
-    if span.high is None:
-        return low, low
-    high = span.high.value
-    if span.high.thousands and not span.low.thousands and low < 1000:
-        low *= 1e5 if high >= 1e5 and span.high.currency == "INR" and high / max(low, 1) > 1e4 else 1000
-    elif span.low.thousands and not span.high.thousands and high < 1000:
-        high *= 1000
-    return low, high
-
-
-def _currency_of(span: _Span, before: str, after: str) -> tuple[str | None, bool]:
+def _currency_of(span: Span, before: str, after: str) -> tuple[str | None, bool]:
     for money in (span.high, span.low):
         if money and money.stated:
             return money.currency, True
@@ -270,7 +167,7 @@ def _currency_of(span: _Span, before: str, after: str) -> tuple[str | None, bool
     return inferred, False
 
 
-def _period_of(span: _Span, before: str, after: str, clause: str) -> Period | None:
+def _period_of(span: Span, before: str, after: str, clause: str) -> Period | None:
     """Return the period that is stated: behind the amount first, then inside it, before it, elsewhere in its clause."""
     inside = clause[span.low.end : span.high.start] if span.high else ""
     for text in (after[:25], inside, before[-45:], after, before):
@@ -300,7 +197,7 @@ def _kind_of(before: str, after: str) -> Kind:
     return Kind.UNSTATED
 
 
-def _bounds(span: _Span, low: float, high: float, before: str, after: str) -> tuple[float | None, float | None]:
+def _bounds(span: Span, low: float, high: float, before: str, after: str) -> tuple[float | None, float | None]:
     if span.high is not None:
         return low, high
     if UP_TO.search(before):
