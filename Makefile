@@ -44,6 +44,7 @@ evaluate: $(VENV)/dev weights
 
 bench: $(VENV)/dev weights
 	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks.listings
 
 # Pin what a fresh environment resolves to today; names and versions only, no address of any registry.
 lock:

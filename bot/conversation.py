@@ -13,6 +13,7 @@ from retrieval.prior import search_text
 
 if TYPE_CHECKING:
     from bot.listings.desk import Desk
+    from knowledge.listing.wish import Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Conversation:
         desk: "Desk | None" = None,
     ) -> None:
         self._desk = desk
+        self._wish: Wish | None = None
         self._advisor = advisor
         self._reader = reader
         self._keeper = keeper
@@ -55,6 +57,7 @@ class Conversation:
         """Forget everything said so far."""
         self._thread = Thread()
         self._last = None
+        self._wish = None
 
     def ask(self, text: str) -> Turn:
         """Answer one message."""
@@ -77,7 +80,10 @@ class Conversation:
         if self._desk is None:
             return answer
         if question.intent is Intent.LISTINGS:
-            return self._desk.answer(answer, self._desk.read(question.text), question.text)
+            wish = self._desk.read(question.text)
+            follows = self._last is not None and self._last.question.intent is Intent.LISTINGS
+            self._wish = wish.after(self._wish) if self._wish and follows and question.follows else wish
+            return self._desk.answer(answer, self._wish, question.text)
         if answer.kind is not Kind.ANSWER or len(question.slots.occupations) != 1:
             return answer
         (role,) = question.slots.occupations

@@ -38,6 +38,8 @@ _FLAGS = {
     "NO_REMOTE_EVIDENCE": "nothing in it says remote",
     "CROSS_BOARD_CONFLICT": "boards disagree on who may apply",
 }
+# Places people call by their letters.
+_SHORT = {"GB": "UK", "US": "US"}
 # Quotes on cards are cut here; the whole sentence stands in the listing.
 QUOTE = 110
 # Links of one card: an opening listed in twenty cities shows the first ones and says how many more there are.
@@ -176,7 +178,7 @@ def _understood(wish: Wish) -> str:
     parts = [roles()[slug].name if slug in roles() else slug for slug in wish.roles] or ["any role"]
     parts += [f"{level} level" for level in wish.levels]
     parts += [{"worldwide": "remote worldwide"}.get(mode, mode) for mode in wish.work_modes]
-    parts += [markets().name(code) for code in wish.regions]
+    parts += [_SHORT.get(code, markets().name(code)) for code in wish.regions]
     if wish.min_pay:
         parts.append(f"at least {wish.min_pay.words}")
     elif wish.pay_disclosed:

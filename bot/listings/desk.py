@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from bot.listings.cards import found_blocks
 from bot.listings.finding import Found, find
 from bot.listings.lines import opening_line
-from bot.listings.salaries import salary_index
+from bot.listings.salaries import Cell, salary_index
 from bot.store.database import open_async
 from bot.store.finding import OpeningFinder
 from knowledge.document import Block, Line, Paragraph
@@ -24,6 +25,10 @@ from retrieval.openings import OpeningIndex
 
 # Openings shown under an answer about a role: a hint that there are some, not a list.
 BESIDE = 3
+# Seconds after which the store is asked again whether it holds any opening.
+LOOK_AGAIN = 60.0
+# Seconds for which a role's salary index holds.
+SALARIES_LAST = 600.0
 
 
 class Desk:
@@ -35,6 +40,15 @@ class Desk:
         self._reader = WishReader(library)
         self._open_index = index
         self._index: OpeningIndex | None = None
+        self._cells: dict[str, tuple[float, list[Cell]]] = {}
+        self._any, self._looked = False, -LOOK_AGAIN
+
+    def _stocked(self) -> bool:
+        """Tell whether there are openings at all; asked again after a minute, so that most answers cost nothing more."""
+        if time.monotonic() - self._looked > LOOK_AGAIN:
+            self._looked = time.monotonic()
+            self._any = asyncio.run(self._finder.latest()) is not None
+        return self._any
 
     def read(self, text: str) -> Wish:
         """Return what *text* asks for."""
@@ -60,10 +74,20 @@ class Desk:
             listings=tuple(opening_line(opening) for opening in found.openings),
         )
 
+    def _salaries(self, role: str) -> list[Cell]:
+        """Return the index of *role*, worked out once in a while: it changes with a refresh, not with a question."""
+        made, cells = self._cells.get(role, (-SALARIES_LAST, []))
+        if time.monotonic() - made > SALARIES_LAST:
+            today = dt.datetime.now(dt.UTC).date()
+            cells = asyncio.run(salary_index(self._engine, role, today=today))
+            self._cells[role] = (time.monotonic(), cells)
+        return cells
+
     def live_pay(self, role: str, levels: tuple[Level, ...]) -> Block | None:
         """Return what live openings of *role* disclose, as one more source with its label; None below the number."""
-        today = dt.datetime.now(dt.UTC).date()
-        cells = [cell for cell in asyncio.run(salary_index(self._engine, role, today=today)) if cell.market is None]
+        if not self._stocked():
+            return None
+        cells = [cell for cell in self._salaries(role) if cell.market is None]
         wanted = {level.value for level in levels}
         fitting = [cell for cell in cells if cell.level in wanted] or [cell for cell in cells if cell.level is None]
         if not fitting:
@@ -79,8 +103,10 @@ class Desk:
 
     def beside(self, roles: tuple[str, ...], levels: tuple[Level, ...]) -> tuple[Block, ...]:
         """Return up to three openings for an answer about a role, nothing where there are none."""
-        wish = Wish(roles=roles, levels=levels)
-        found = self.search(wish, "", BESIDE)
+        if not self._stocked():
+            return ()
+        now = dt.datetime.now(dt.UTC)
+        found = asyncio.run(find(self._finder, None, Wish(roles=roles, levels=levels), "", now=now, limit=BESIDE))
         if not found.openings:
             return ()
         return tuple(found_blocks(replace(found, relaxed=()), understood=False))

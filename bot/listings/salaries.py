@@ -4,14 +4,14 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import quantiles
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.store.rows import LEVELS, opening_of
+from bot.store.rows import LEVELS
 from bot.store.tables import OPENINGS
 from knowledge.listing.classify import roles
-from knowledge.listing.opening import Opening
 from knowledge.markets import markets
 from knowledge.salary.signals import Kind, Period
 
@@ -19,6 +19,8 @@ from knowledge.salary.signals import Kind, Period
 ENOUGH = 12
 # Pay by the hour or day is another market; of a month or year a full-time year is known.
 _PERIODS = {Period.YEAR: 1, Period.MONTH: 12}
+# Name, slug, whether it is a role, level, market, currency.
+_Key = tuple[str, str, bool, str | None, str | None, str]
 _BASE = {Kind.BASE, Kind.UNSTATED}
 
 
@@ -44,47 +46,47 @@ class Cell:
 
 async def salary_index(engine: AsyncEngine, role: str | None = None, *, today: dt.date) -> list[Cell]:
     """Return the cells with enough openings, the largest first; of a role without any, its category's."""
-    query = sa.select(OPENINGS.c.card).where(OPENINGS.c.live, OPENINGS.c.pay_high.is_not(None))
-    groups: dict[tuple[str, str, bool, str | None, str | None, str], list[float]] = {}
+    c = OPENINGS.c
+    query = sa.select(c.role, c.category, c.level_low, c.level_high, c.card).where(c.live, c.pay_high.is_not(None))
+    if role in roles():
+        query = query.where(sa.or_(c.role == role, c.category == roles()[role].category))
+    groups: dict[_Key, list[float]] = {}
     async with engine.connect() as connection:
         async for row in await connection.stream(query):
-            opening = opening_of(row.card)
-            middle = _middle(opening)
+            middle = _middle(row.card["pay"])
             if middle:
-                for key in _keys(opening, middle[1]):
+                for key in _keys(row, middle[1]):
                     groups.setdefault(key, []).append(middle[0])
     cells = [_cell(key, values, today) for key, values in groups.items() if len(values) >= ENOUGH]
     return sorted(_wanted(cells, role), key=lambda cell: (-cell.n, cell.name, cell.level or "", cell.market or ""))
 
 
-def _middle(opening: Opening) -> tuple[float, str] | None:
+def _middle(pay: dict[str, Any] | None) -> tuple[float, str] | None:
     """Return the middle of disclosed base pay for a year with its currency; None where it is no such pay."""
-    pay = opening.pay
-    if pay is None or pay.kind not in _BASE or pay.period not in _PERIODS or pay.currency is None:
+    if pay is None or pay["kind"] not in _BASE or pay["period"] not in _PERIODS or pay["currency"] is None:
         return None
-    if pay.min is None or pay.max is None:
+    if pay["min"] is None or pay["max"] is None:
         return None
-    return (pay.min + pay.max) / 2 * _PERIODS[pay.period], pay.currency
+    return (pay["min"] + pay["max"]) / 2 * _PERIODS[pay["period"]], pay["currency"]
 
 
-def _keys(opening: Opening, currency: str) -> Iterable[tuple[str, str, bool, str | None, str | None, str]]:
-    listing = opening.listing
-    role = roles().get(listing.role or "")
+def _keys(row: Any, currency: str) -> Iterable[_Key]:  # noqa: ANN401 - a row of the query above
+    """Return the groups an opening counts in: its role and its category, each as a whole, by level and by market."""
+    role = roles().get(row.role or "")
     named = [(role.name, role.slug, True)] if role else []
-    if listing.category:
-        named.append((listing.category, listing.category, False))
-    low = listing.seniority.low
-    level = LEVELS[LEVELS.index(low)].value if low and low is listing.seniority.high else None
-    market = opening.eligible.markets[0] if len(opening.eligible.markets) == 1 else None
+    if row.category:
+        named.append((row.category, row.category, False))
+    level = LEVELS[row.level_low].value if row.level_low is not None and row.level_low == row.level_high else None
+    codes = row.card["eligible"]["markets"]
     for name, slug, is_role in named:
         yield name, slug, is_role, None, None, currency
         if level:
             yield name, slug, is_role, level, None, currency
-        if market:
-            yield name, slug, is_role, None, market, currency
+        if len(codes) == 1:
+            yield name, slug, is_role, None, codes[0], currency
 
 
-def _cell(key: tuple[str, str, bool, str | None, str | None, str], values: list[float], today: dt.date) -> Cell:
+def _cell(key: _Key, values: list[float], today: dt.date) -> Cell:
     name, slug, is_role, level, market, currency = key
     low, middle, high = quantiles(values, n=4, method="inclusive")
     place = markets().name(market) if market else None

@@ -1,6 +1,6 @@
 """What a person wants of listings: "remote senior CV jobs over 180k in Europe, medical imaging, not edge"."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from knowledge.levels import Level
@@ -52,6 +52,12 @@ class Wish:
         return not any(
             (*asked, self.hardware, self.model_types, self.work_modes, self.max_age_days, self.pay_disclosed)
         )
+
+    def after(self, earlier: "Wish") -> "Wish":
+        """Return this wish as a follow-up to *earlier*: what it leaves open is as before ("and in Europe?")."""
+        names = [field.name for field in fields(self) if field.name not in {"unparsed", "pay_disclosed"}]
+        kept = {name: getattr(self, name) or getattr(earlier, name) for name in names}
+        return replace(self, **kept, pay_disclosed=self.pay_disclosed or earlier.pay_disclosed)
 
     def to_json(self) -> dict[str, Any]:
         """Return the wish as the contract's object."""

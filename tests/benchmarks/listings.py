@@ -1,0 +1,187 @@
+"""Benchmarks of listings: reading and grouping, searching stored openings, memory. Run by `make bench`.
+
+Reading is measured on texts as long as recorded ones are at the median (3,700 characters) and on short ones; searches
+on openings with vectors that are random, since their time does not depend on what they mean.
+"""
+
+import asyncio
+import datetime as dt
+import random
+import resource
+import statistics
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import sqlalchemy as sa
+from rich.console import Console
+from rich.table import Table
+
+from bot.listings.finding import find
+from bot.listings.openings import group
+from bot.store.database import WRITING, open_async, open_database
+from bot.store.finding import OpeningFinder
+from bot.store.rows import opening_row
+from bot.store.tables import FACETS, OPENINGS
+from knowledge.levels import Level
+from knowledge.listing.cluster import cluster
+from knowledge.listing.identity import Identity, identify
+from knowledge.listing.listing import RawListing
+from knowledge.listing.opening import Opening, Stored
+from knowledge.listing.read import read_listing
+from knowledge.listing.wish import PayFloor, Wish
+from retrieval.index import open_client
+from retrieval.openings import MARK, OpeningIndex
+
+NOW = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
+TITLES = (
+    "Computer Vision Engineer",
+    "Backend Engineer",
+    "Data Scientist",
+    "Product Designer",
+    "Site Reliability Engineer",
+    "Machine Learning Engineer",
+)
+LEVELS = ("Senior", "Junior", "Staff", "Lead", "")
+PLACES = ("Germany", "USA", "Anywhere in the World", "Europe", "Brazil", "Canada", "India", "United Kingdom")
+SENTENCE = (
+    "You will design, build and run services with Python and PostgreSQL, and review the work of others with care. "
+    "We are a fully remote team and hire in Europe, with four hours of overlap with CET. "
+    "We offer a learning budget of $1,000 and paid leave. You bring experience with large systems and write well. "
+)
+DIMENSIONS = 384
+SEARCHES = 60
+
+
+class Random:
+    """Unit vectors of a fixed seed."""
+
+    name = "random"
+
+    def __init__(self) -> None:
+        self._numbers = np.random.default_rng(7)
+
+    def embed(self, texts: list[str]) -> "np.ndarray[tuple[int, int], np.dtype[np.float32]]":
+        """Return one random unit vector per text."""
+        rows = self._numbers.standard_normal((len(texts), DIMENSIONS), np.float32)
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def raws(count: int, length: int) -> list[RawListing]:
+    """Return *count* listings of some hundred companies with texts of *length* characters."""
+    chance = random.Random(7)  # noqa: S311 - a benchmark needs the same numbers, not secret ones
+    text = f"<p>{(SENTENCE * (length // len(SENTENCE) + 1))[:length]}</p>"
+    return [
+        RawListing(
+            source="jobicy",
+            source_id=str(n),
+            url=f"https://jobicy.com/jobs/{n}",
+            title=f"{chance.choice(LEVELS)} {chance.choice(TITLES)} {n % 40}",
+            company=f"Company {n % (count // 8 + 1)} Ltd",
+            location=chance.choice(PLACES),
+            description=f"{text}<p>Pay: ${60 + n % 90},000 - ${100 + n % 90},000 a year</p>",
+            posted_at=NOW - dt.timedelta(hours=n % 700),
+        )
+        for n in range(count)
+    ]
+
+
+def main() -> None:
+    """Print every figure."""
+    table = Table("measurement", "figure", "goal", title="Listings")
+    for length in (900, 3700):
+        listings = raws(400, length)
+        table.add_row(
+            f"reading, {length} characters",
+            f"{_rate(listings):,.0f}/s, {_spread(listings):,.0f}/s on two cores",
+            "1,000/s",
+        )
+    for count in (1000, 20_000):
+        identities = {str(n): _identity(n) for n in range(count)}
+        start = time.perf_counter()
+        cluster(identities)
+        table.add_row(f"clustering {count:,}", f"{count / (time.perf_counter() - start):,.0f}/s", "linear")
+    for count in (10_000, 100_000):
+        _search(table, count)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    table.add_row("memory at the most", f"{memory:,.0f} MB", "said")
+    Console().print(table)
+
+
+def _rate(listings: list[RawListing]) -> float:
+    start = time.perf_counter()
+    for raw in listings:
+        read_listing(raw)
+    return len(listings) / (time.perf_counter() - start)
+
+
+def _spread(listings: list[RawListing]) -> float:
+    with ProcessPoolExecutor(2) as pool:
+        list(pool.map(read_listing, listings[:20]))
+        start = time.perf_counter()
+        list(pool.map(read_listing, listings, chunksize=25))
+        return len(listings) / (time.perf_counter() - start)
+
+
+def _identity(n: int) -> Identity:
+    return identify(f"Company {n // 8}", f"{TITLES[n % 6]} {n % 5}", PLACES[n % 8], f"https://jobicy.com/jobs/{n}")
+
+
+def _search(table: Table, count: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        engine = open_database(None, Path(folder) / "advisor.db")
+        ids = _fill(engine, count)
+        index = OpeningIndex(open_client(Path(folder) / "index", None), Random())
+        index.add({f"{name}{MARK}x": "" for name in ids})
+        seconds = asyncio.run(_searches(OpeningFinder(open_async(engine)), index))
+        engine.dispose()
+    milliseconds = sorted(1000 * value for value in seconds)
+    p95 = milliseconds[int(len(milliseconds) * 0.95)]
+    table.add_row(
+        f"search in {count:,}", f"median {statistics.median(milliseconds):.0f} ms, p95 {p95:.0f} ms", "p95 ≤ 50 ms"
+    )
+
+
+async def _searches(finder: OpeningFinder, index: OpeningIndex) -> list[float]:
+    wishes = [
+        Wish(roles=("computer-vision-engineer",), levels=(Level.SENIOR,), regions=("DE",)),
+        Wish(roles=("backend-engineer",), min_pay=PayFloor(120_000, "USD", "year", assumed=False)),
+        Wish(work_modes=("remote",), regions=("europe",), max_age_days=14),
+        Wish(include=("Python",), exclude=("mode:hybrid",)),
+    ]
+    await find(finder, index, wishes[0], "", now=NOW)
+    seconds = []
+    for n in range(SEARCHES):
+        start = time.perf_counter()
+        await find(finder, index, wishes[n % len(wishes)], "", now=NOW)
+        seconds.append(time.perf_counter() - start)
+    return seconds
+
+
+def _fill(engine: sa.Engine, count: int) -> list[str]:
+    """Store *count* openings made of a few hundred that were really read."""
+    stored = {raw.key: Stored(read_listing(raw), NOW, NOW) for raw in raws(600, 900)}
+    made: list[Opening] = group(stored, dict.fromkeys(stored), NOW)
+    rows = [(opening_row(opening, "x"), sorted(opening.facets)) for opening in made]
+    ids = []
+    with engine.execution_options(**WRITING).begin() as connection:
+        for start in range(0, count, 1000):
+            batch = [(f"{n:032d}", *rows[n % len(rows)]) for n in range(start, start + 1000)]
+            ids += [name for name, _, _ in batch]
+            connection.execute(
+                sa.insert(OPENINGS),
+                [
+                    row | {"id": name, "posted_at": NOW - dt.timedelta(minutes=int(name) % 40_000)}
+                    for name, row, _ in batch
+                ],
+            )
+            connection.execute(
+                sa.insert(FACETS), [{"facet": facet, "opening": name} for name, _, facets in batch for facet in facets]
+            )
+    return ids
+
+
+if __name__ == "__main__":
+    main()
