@@ -22,7 +22,6 @@ from bot.listings.vectors import sync_vectors
 from bot.listings.wiring import board_settings, chosen_boards, open_desk, open_listings, open_opening_index
 from bot.progress import progress_bar
 from bot.settings import Settings, read_settings
-from bot.store.finding import OpeningFinder
 from bot.store.listings import ListingStore
 from bot.wiring import open_parts
 
@@ -58,7 +57,7 @@ async def _refreshed(
         reports = await refresh(store, boards, options, progress=progress)
         index = open_opening_index(settings)
         if index:
-            await sync_vectors(OpeningFinder(store.engine), index, lambda done, of: progress("embedding", done, of))
+            await sync_vectors(store.engine, index, lambda done, of: progress("embedding", done, of))
         return reports
 
 

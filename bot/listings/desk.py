@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.listings.cards import found_blocks
 from bot.listings.finding import Found, find
@@ -36,7 +37,6 @@ class Desk:
 
     def __init__(self, engine: sa.Engine, library: Library, index: Callable[[], OpeningIndex | None]) -> None:
         self._engine = open_async(engine)
-        self._finder = OpeningFinder(self._engine)
         self._reader = WishReader(library)
         self._open_index = index
         self._index: OpeningIndex | None = None
@@ -44,10 +44,10 @@ class Desk:
         self._any, self._looked = False, -LOOK_AGAIN
 
     def _stocked(self) -> bool:
-        """Tell whether there are openings at all; asked again after a minute, so that most answers cost nothing more."""
+        """Tell whether there are openings at all; asked again after a minute, so that most answers cost nothing."""
         if time.monotonic() - self._looked > LOOK_AGAIN:
             self._looked = time.monotonic()
-            self._any = asyncio.run(self._finder.latest()) is not None
+            self._any = asyncio.run(_latest(self._engine)) is not None
         return self._any
 
     def read(self, text: str) -> Wish:
@@ -59,7 +59,7 @@ class Desk:
         now = dt.datetime.now(dt.UTC)
         if self._index is None:
             self._index = self._open_index()
-        return asyncio.run(find(self._finder, self._index, wish, text, now=now, limit=limit))
+        return asyncio.run(find(self._engine, self._index, wish, text, now=now, limit=limit))
 
     def answer(self, base: Answer, wish: Wish, text: str) -> Answer:
         """Turn *base*, what the guides say to a wish, into an answer that shows openings first."""
@@ -106,7 +106,12 @@ class Desk:
         if not self._stocked():
             return ()
         now = dt.datetime.now(dt.UTC)
-        found = asyncio.run(find(self._finder, None, Wish(roles=roles, levels=levels), "", now=now, limit=BESIDE))
+        found = asyncio.run(find(self._engine, None, Wish(roles=roles, levels=levels), "", now=now, limit=BESIDE))
         if not found.openings:
             return ()
         return tuple(found_blocks(replace(found, relaxed=()), understood=False))
+
+
+async def _latest(engine: AsyncEngine) -> dt.datetime | None:
+    async with engine.connect() as connection:
+        return await OpeningFinder(connection).latest()

@@ -3,7 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from bot.store.finding import Count, OpeningFinder
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.store.finding import Candidate, Count, OpeningFinder
 from knowledge.listing.classify import names_of, roles
 from knowledge.listing.opening import Opening
 from knowledge.listing.wish import Wish
@@ -41,45 +43,31 @@ class Found:
 
 
 async def find(
-    finder: OpeningFinder, index: OpeningIndex | None, wish: Wish, text: str, *, now: dt.datetime, limit: int = PAGE
+    engine: AsyncEngine, index: OpeningIndex | None, wish: Wish, text: str, *, now: dt.datetime, limit: int = PAGE
 ) -> Found:
     """Search for *wish*; *text* is what the person wrote."""
-    newest = await finder.newest(wish, NEWEST, now)
     near = index.find(_described(wish, text)) if index else {}
-    fitting = await finder.among(wish, list(near), now)
-    candidates = [*dict.fromkeys([*newest, *(name for name in near if name in fitting)])]
-    ranked = await _ranked(finder, candidates, near, now)
-    count = await finder.count(wish, now)
-    return Found(
-        wish=wish,
-        openings=tuple(ranked[:limit]),
-        count=count,
-        undisclosed=await _undisclosed(finder, wish, now),
-        relaxed=() if count.number else await _relaxed(finder, wish, now),
-        latest=await finder.latest(),
-        now=now,
-    )
+    async with engine.connect() as connection:
+        finder = OpeningFinder(connection)
+        candidates = {one.id: one for one in await finder.newest(wish, NEWEST, now)}
+        candidates |= {one.id: one for one in await finder.among(wish, [*near], now)}
+        best = sorted(candidates.values(), key=lambda one: (-_score(one, near.get(one.id, 0.0), now), one.id))
+        count = await finder.count(wish, now)
+        return Found(
+            wish=wish,
+            openings=tuple(await finder.cards([one.id for one in best[:limit]])),
+            count=count,
+            undisclosed=await _undisclosed(finder, wish, now),
+            relaxed=() if count.number else await _relaxed(finder, wish, now),
+            latest=await finder.latest(),
+            now=now,
+        )
 
 
-async def _ranked(
-    finder: OpeningFinder, candidates: list[str], near: dict[str, float], now: dt.datetime
-) -> list[Opening]:
-    """Rank by meaning first to know whose cards to read, then by everything."""
-    order = {name: place for place, name in enumerate(candidates)}
-    closest = sorted(candidates, key=lambda name: (-near.get(name, 0.0), order[name]))[: 3 * PAGE]
-    openings = await finder.cards([*dict.fromkeys([*closest, *candidates[:PAGE]])])
-    return sorted(openings, key=lambda one: (-_score(one, near.get(one.id, 0.0), now), one.id))
-
-
-def _score(opening: Opening, similar: float, now: dt.datetime) -> float:
-    days = max(0.0, (now - opening.posted_at).total_seconds() / 86_400)
+def _score(one: Candidate, similar: float, now: dt.datetime) -> float:
+    days = max(0.0, (now - one.posted_at).total_seconds() / 86_400)
     fresh: float = 0.5 ** (days / HALF_LIFE)
-    return (
-        MEANING * similar
-        + FRESH * fresh
-        + OPEN * opening.transparency.score / 100
-        + DISCLOSED * (opening.pay is not None)
-    )
+    return MEANING * similar + FRESH * fresh + OPEN * one.transparency / 100 + DISCLOSED * one.disclosed
 
 
 async def _undisclosed(finder: OpeningFinder, wish: Wish, now: dt.datetime) -> Count:

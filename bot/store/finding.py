@@ -3,12 +3,13 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.rows import LEVELS, opening_of
-from bot.store.tables import FACETS, OPENINGS
+from bot.store.tables import FACETS, FEEDS, OPENINGS
 from knowledge.listing.classify import roles
 from knowledge.listing.opening import Opening
 from knowledge.listing.wish import PayFloor, Wish
@@ -33,58 +34,65 @@ class Count:
         return f"more than {COUNTED}" if self.number >= COUNTED else str(self.number)
 
 
+class Candidate(NamedTuple):
+    """What a ranking needs of an opening."""
+
+    id: str
+    posted_at: dt.datetime
+    transparency: int
+    disclosed: bool
+
+
+_RANKED = (OPENINGS.c.id, OPENINGS.c.posted_at, OPENINGS.c.transparency, OPENINGS.c.pay_high.is_not(None))
+
+
 class OpeningFinder:
-    """Finds openings by the fields of a wish."""
+    """Finds openings by the fields of a wish, over one connection."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
 
-    async def newest(self, wish: Wish, limit: int, now: dt.datetime) -> list[str]:
-        """Return the ids of the newest openings that match, newest first."""
-        query = (
-            sa.select(OPENINGS.c.id).where(*conditions(wish, now)).order_by(OPENINGS.c.posted_at.desc()).limit(limit)
-        )
-        async with self._engine.connect() as connection:
-            return [row.id for row in await connection.execute(query)]
+    async def newest(self, wish: Wish, limit: int, now: dt.datetime) -> list[Candidate]:
+        """Return the newest openings that match, newest first."""
+        query = sa.select(*_RANKED).where(*conditions(wish, now)).order_by(OPENINGS.c.posted_at.desc()).limit(limit)
+        return [Candidate(*row) for row in await self._connection.execute(query)]
 
-    async def among(self, wish: Wish, ids: Sequence[str], now: dt.datetime) -> set[str]:
+    async def among(self, wish: Wish, ids: Sequence[str], now: dt.datetime) -> list[Candidate]:
         """Return those of *ids* that match."""
-        query = sa.select(OPENINGS.c.id).where(OPENINGS.c.id.in_(ids), *conditions(wish, now))
-        async with self._engine.connect() as connection:
-            return {row.id for row in await connection.execute(query)} if ids else set()
+        query = sa.select(*_RANKED).where(OPENINGS.c.id.in_(ids), *conditions(wish, now))
+        return [Candidate(*row) for row in await self._connection.execute(query)] if ids else []
 
     async def count(self, wish: Wish, now: dt.datetime) -> Count:
         """Count what matches."""
         inner = sa.select(OPENINGS.c.id).where(*conditions(wish, now)).limit(COUNTED).subquery()
-        async with self._engine.connect() as connection:
-            found = (await connection.execute(sa.select(sa.func.count()).select_from(inner))).scalar()
+        found = (await self._connection.execute(sa.select(sa.func.count()).select_from(inner))).scalar()
         return Count(int(found or 0))
 
     async def count_undisclosed(self, wish: Wish, now: dt.datetime) -> Count:
         """Count what matches and discloses no pay."""
         hidden = OPENINGS.c.pay_high.is_(None)
         inner = sa.select(OPENINGS.c.id).where(hidden, *conditions(wish, now)).limit(COUNTED).subquery()
-        async with self._engine.connect() as connection:
-            found = (await connection.execute(sa.select(sa.func.count()).select_from(inner))).scalar()
+        found = (await self._connection.execute(sa.select(sa.func.count()).select_from(inner))).scalar()
         return Count(int(found or 0))
 
     async def texts(self) -> dict[str, str]:
         """Return the hash of every live opening's text, by id."""
         query = sa.select(OPENINGS.c.id, OPENINGS.c.text_hash).where(OPENINGS.c.live)
-        async with self._engine.connect() as connection:
-            return {row.id: row.text_hash for row in await connection.execute(query)}
+        return {row.id: row.text_hash for row in await self._connection.execute(query)}
 
     async def cards(self, ids: Sequence[str]) -> list[Opening]:
         """Return openings by id, in the order of *ids*."""
         query = sa.select(OPENINGS.c.id, OPENINGS.c.card).where(OPENINGS.c.id.in_(ids))
-        async with self._engine.connect() as connection:
-            found = {row.id: row.card for row in await connection.execute(query)} if ids else {}
+        found = {row.id: row.card for row in await self._connection.execute(query)} if ids else {}
         return [opening_of(found[name]) for name in ids if name in found]
 
     async def latest(self) -> dt.datetime | None:
-        """Return when any listing was seen last: the age of the data."""
-        async with self._engine.connect() as connection:
-            moment = (await connection.execute(sa.select(sa.func.max(OPENINGS.c.last_seen)))).scalar()
+        """Return when a board was fetched last: the age of the data; None where there is no opening."""
+        moment = (
+            await self._connection.execute(
+                sa.select(sa.func.max(FEEDS.c.fetched_at)).where(sa.exists(sa.select(OPENINGS.c.id)))
+            )
+        ).scalar()
         return _utc(moment)
 
 

@@ -9,6 +9,7 @@ from knowledge.word_lists import word_list
 
 # An industry, a kind of hardware or of model counts when the title names it or the text does twice.
 OFTEN = 2
+KINDS = ("skills", "industries", "hardware", "model_types")
 # Words of a text that are looked at: the rest of a long posting is about the company and its benefits.
 MOST_WORDS = 2500
 
@@ -73,18 +74,32 @@ def names_of(kind: str) -> dict[str, str]:
     return {slug: row["name"] for slug, row in word_list("listing_roles")[kind].items()}
 
 
-def skills_of(message: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the skills that folded words name, each once, in order."""
-    return tuple(dict.fromkeys(found.value for found in skill_book().find(message)))
+@cache
+def _text_book() -> PhraseBook[tuple[str, str]]:
+    """Return skills, industries, hardware and kinds of models in one book: a long text is walked through once."""
+    book: PhraseBook[tuple[str, str]] = PhraseBook()
+    for kind in KINDS:
+        source = skill_book() if kind == "skills" else book_of(kind)
+        for phrase, value in source.items():
+            book.add(" ".join(phrase), (kind, value))
+    return book
 
 
-def topics_of(kind: str, title: tuple[str, ...], message: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what of *kind* a listing is about, the most often named first."""
-    book = book_of(kind)
+def named_in(message: tuple[str, ...]) -> dict[str, list[str]]:
+    """Return what folded words name, by kind ("skills", "industries", "hardware", "model_types"), in order."""
+    found: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    for one in _text_book().find(message):
+        kind, value = one.value
+        found[kind].append(value)
+    return found
+
+
+def often_named(in_title: list[str], in_text: list[str]) -> tuple[str, ...]:
+    """Return what a listing is about: what its title names or its text names twice, the most often named first."""
     counts: dict[str, int] = {}
-    for found in book.find(title):
-        counts[found.value] = counts.get(found.value, 0) + OFTEN
-    for found in book.find(message):
-        counts[found.value] = counts.get(found.value, 0) + 1
+    for slug in in_title:
+        counts[slug] = counts.get(slug, 0) + OFTEN
+    for slug in in_text:
+        counts[slug] = counts.get(slug, 0) + 1
     often = [slug for slug, count in counts.items() if count >= OFTEN]
     return tuple(sorted(often, key=lambda slug: -counts[slug]))

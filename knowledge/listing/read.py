@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from knowledge.listing.classify import MOST_WORDS, role_of, skills_of, topics_of
+from knowledge.listing.classify import MOST_WORDS, named_in, often_named, role_of
 from knowledge.listing.clean import line, plain
 from knowledge.listing.identity import split_company
 from knowledge.listing.listing import Eligibility, Listing, Origin, RawListing
@@ -28,7 +28,7 @@ def read_listing(raw: RawListing) -> Listing:
     text, location = plain(raw.description), line(raw.location)
     pays = _pays(raw, text, location)
     work = read_work_mode(text, title, location, raw.mode, _points(pays), remote_board=raw.remote_board)
-    in_title, in_text = words(title), words(text)[:MOST_WORDS]
+    in_title, in_text = named_in(words(title)), named_in(words(text)[:MOST_WORDS])
     role = role_of(title)
     return Listing(
         raw=raw,
@@ -39,10 +39,10 @@ def read_listing(raw: RawListing) -> Listing:
         seniority=read_seniority(title, raw.level, text),
         role=role.slug if role else None,
         category=role.category if role else line(raw.category),
-        skills=skills_of(in_title + in_text),
-        industries=topics_of("industries", in_title, in_text),
-        hardware=topics_of("hardware", in_title, in_text),
-        model_types=topics_of("model_types", in_title, in_text),
+        skills=tuple(dict.fromkeys([*in_title["skills"], *in_text["skills"]])),
+        industries=often_named(in_title["industries"], in_text["industries"]),
+        hardware=often_named(in_title["hardware"], in_text["hardware"]),
+        model_types=often_named(in_title["model_types"], in_text["model_types"]),
         pays=pays,
         work=work,
         eligible=_eligible(work, location, title),

@@ -10,7 +10,7 @@ _SPACES = re.compile(r"[\u00a0\u2000-\u200b\u202f\u3000]")
 # "401(k)" and "1099" are tax forms; a working week is no rate.
 _NO_MONEY = re.compile(r"\b1099\b|\bW-?2\b|\b(?:19|20)\d\d(?=\s*[.,;)]|\s+[a-z])(?![\d,])", re.IGNORECASE)
 # "401(k)" is a pension; behind a currency or a first bound ("USD 201k - 401k") it is an amount.
-_RETIREMENT = re.compile(r"(?P<before>.{0,8}?)\b40[13]\s?\(?[kb]\b\)?", re.IGNORECASE)
+_RETIREMENT = re.compile(r"\b40[13]\s?\(?[kb]\b\)?", re.IGNORECASE)
 _BOUND = re.compile(rf"(?:[$£€]|\b(?:{'|'.join(CODES)})|\dk?\s?(?:-|to|and))\s?$", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,500}>")
 
@@ -28,5 +28,5 @@ def clean_text(text: str) -> str:
 
 
 def _unless_bound(match: re.Match[str]) -> str:
-    before = match.string[max(0, match.end("before") - 12) : match.end("before")]
-    return match.group() if _BOUND.search(before) else f"{match['before']} "
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    return match.group() if _BOUND.search(before) else " "

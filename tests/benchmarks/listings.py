@@ -11,6 +11,7 @@ import resource
 import statistics
 import tempfile
 import time
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -18,11 +19,11 @@ import numpy as np
 import sqlalchemy as sa
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.listings.finding import find
 from bot.listings.openings import group
 from bot.store.database import WRITING, open_async, open_database
-from bot.store.finding import OpeningFinder
 from bot.store.rows import opening_row
 from bot.store.tables import FACETS, OPENINGS
 from knowledge.levels import Level
@@ -32,6 +33,7 @@ from knowledge.listing.listing import RawListing
 from knowledge.listing.opening import Opening, Stored
 from knowledge.listing.read import read_listing
 from knowledge.listing.wish import PayFloor, Wish
+from retrieval.embedding import Vectors
 from retrieval.index import open_client
 from retrieval.openings import MARK, OpeningIndex
 
@@ -63,10 +65,11 @@ class Random:
     def __init__(self) -> None:
         self._numbers = np.random.default_rng(7)
 
-    def embed(self, texts: list[str]) -> "np.ndarray[tuple[int, int], np.dtype[np.float32]]":
+    def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one random unit vector per text."""
-        rows = self._numbers.standard_normal((len(texts), DIMENSIONS), np.float32)
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        rows: Vectors = self._numbers.standard_normal((len(texts), DIMENSIONS), np.float32)
+        unit: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return unit
 
 
 def raws(count: int, length: int) -> list[RawListing]:
@@ -135,7 +138,7 @@ def _search(table: Table, count: int) -> None:
         ids = _fill(engine, count)
         index = OpeningIndex(open_client(Path(folder) / "index", None), Random())
         index.add({f"{name}{MARK}x": "" for name in ids})
-        seconds = asyncio.run(_searches(OpeningFinder(open_async(engine)), index))
+        seconds = asyncio.run(_searches(open_async(engine), index))
         engine.dispose()
     milliseconds = sorted(1000 * value for value in seconds)
     p95 = milliseconds[int(len(milliseconds) * 0.95)]
@@ -144,18 +147,18 @@ def _search(table: Table, count: int) -> None:
     )
 
 
-async def _searches(finder: OpeningFinder, index: OpeningIndex) -> list[float]:
+async def _searches(engine: AsyncEngine, index: OpeningIndex) -> list[float]:
     wishes = [
         Wish(roles=("computer-vision-engineer",), levels=(Level.SENIOR,), regions=("DE",)),
         Wish(roles=("backend-engineer",), min_pay=PayFloor(120_000, "USD", "year", assumed=False)),
         Wish(work_modes=("remote",), regions=("europe",), max_age_days=14),
         Wish(include=("Python",), exclude=("mode:hybrid",)),
     ]
-    await find(finder, index, wishes[0], "", now=NOW)
+    await find(engine, index, wishes[0], "", now=NOW)
     seconds = []
     for n in range(SEARCHES):
         start = time.perf_counter()
-        await find(finder, index, wishes[n % len(wishes)], "", now=NOW)
+        await find(engine, index, wishes[n % len(wishes)], "", now=NOW)
         seconds.append(time.perf_counter() - start)
     return seconds
 

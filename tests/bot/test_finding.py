@@ -23,7 +23,6 @@ from bot.listings.finding import Found, find
 from bot.listings.refresh import refresh
 from bot.listings.salaries import ENOUGH, salary_index
 from bot.store.database import open_async, open_database
-from bot.store.finding import OpeningFinder
 from bot.store.listings import ListingStore
 from bot.store.tables import METADATA
 from knowledge.library import Library
@@ -126,7 +125,7 @@ def search(store: ListingStore, wish: Wish, text: str = "") -> Found:
     with serving(lambda *_: Answer(jobicy_page(*JOBS))) as server:
         settings = {"jobicy": BoardSettings(True, f"{server.url}/jobicy")}
         asyncio.run(refresh(store, {"jobicy": boards()["jobicy"]}, settings, now=NOW, back_off=0.01))
-    return asyncio.run(find(OpeningFinder(store.engine), None, wish, text, now=NOW))
+    return asyncio.run(find(store.engine, None, wish, text, now=NOW))
 
 
 def titles(found: Found) -> set[str]:
@@ -187,7 +186,7 @@ def test_a_card_shows_pay_mode_transparency_age_and_its_boards_attribution(
 
 def test_nothing_is_stored_yet_says_what_to_do(tmp_path: Path) -> None:
     engine = open_database(None, tmp_path / "advisor.db")
-    found = asyncio.run(find(OpeningFinder(open_async(engine)), None, Wish(roles=("data-analyst",)), "", now=NOW))
+    found = asyncio.run(find(open_async(engine), None, Wish(roles=("data-analyst",)), "", now=NOW))
 
     assert "advisor refresh" in plain(Reply(kind="listings", blocks=tuple(found_blocks(found))))
 
@@ -198,7 +197,7 @@ def test_a_listing_is_text_not_markup_and_not_an_order(store: ListingStore) -> N
         asyncio.run(
             refresh(store, {"jobicy": boards()["jobicy"]}, {"jobicy": BoardSettings(True, server.url)}, now=NOW)
         )
-    found = asyncio.run(find(OpeningFinder(store.engine), None, Wish(), "", now=NOW))
+    found = asyncio.run(find(store.engine, None, Wish(), "", now=NOW))
 
     text = plain(Reply(kind="listings", blocks=tuple(found_blocks(found))))
     assert "\x1b" not in text
