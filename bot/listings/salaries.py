@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.rows import LEVELS
-from bot.store.tables import OPENINGS
+from bot.store.tables import CARDS, OPENINGS
 from knowledge.listing.classify import roles
 from knowledge.markets import markets
 from knowledge.salary.signals import Kind, Period
@@ -47,7 +47,9 @@ class Cell:
 async def salary_index(engine: AsyncEngine, role: str | None = None, *, today: dt.date) -> list[Cell]:
     """Return the cells with enough openings, the largest first; of a role without any, its category's."""
     c = OPENINGS.c
-    query = sa.select(c.role, c.category, c.level_low, c.level_high, c.card).where(c.live, c.pay_high.is_not(None))
+    joined = OPENINGS.join(CARDS, CARDS.c.opening == c.id)
+    query = sa.select(c.role, c.category, c.level_low, c.level_high, CARDS.c.card).select_from(joined)
+    query = query.where(c.live, c.pay_high.is_not(None))
     if role in roles():
         query = query.where(sa.or_(c.role == role, c.category == roles()[role].category))
     groups: dict[_Key, list[float]] = {}

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.rows import LEVELS, opening_of
-from bot.store.tables import FACETS, FEEDS, OPENINGS
+from bot.store.tables import CARDS, FACETS, FEEDS, OPENINGS
 from knowledge.listing.classify import roles
 from knowledge.listing.opening import Opening
 from knowledge.listing.wish import PayFloor, Wish
@@ -82,8 +82,8 @@ class OpeningFinder:
 
     async def cards(self, ids: Sequence[str]) -> list[Opening]:
         """Return openings by id, in the order of *ids*."""
-        query = sa.select(OPENINGS.c.id, OPENINGS.c.card).where(OPENINGS.c.id.in_(ids))
-        found = {row.id: row.card for row in await self._connection.execute(query)} if ids else {}
+        query = sa.select(CARDS.c.opening, CARDS.c.card).where(CARDS.c.opening.in_(ids))
+        found = {row.opening: row.card for row in await self._connection.execute(query)} if ids else {}
         return [opening_of(found[name]) for name in ids if name in found]
 
     async def latest(self) -> dt.datetime | None:

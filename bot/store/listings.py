@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.boards.client import Validators
 from bot.store.database import WRITING, replacing, upserting
-from bot.store.rows import listing_row, opening_of, opening_row, stored_of
-from bot.store.tables import FACETS, FEEDS, LISTINGS, OPENINGS
+from bot.store.rows import listing_row, opening_json, opening_of, opening_row, stored_of
+from bot.store.tables import CARDS, FACETS, FEEDS, LISTINGS, OPENINGS
 from knowledge.listing.listing import Listing, RawListing
 from knowledge.listing.opening import STALE, Opening, Stored
 
@@ -162,12 +162,15 @@ class ListingStore:
             old = {*gone} | {opening.id for opening in openings}
             for batch in _batches(sorted(old)):
                 await connection.execute(sa.delete(FACETS).where(FACETS.c.opening.in_(batch)))
+                await connection.execute(sa.delete(CARDS).where(CARDS.c.opening.in_(batch)))
                 kept = {opening.id for opening in openings}
                 lost = [key for key in batch if key not in kept]
                 if lost:
                     await connection.execute(sa.delete(OPENINGS).where(OPENINGS.c.id.in_(lost)))
             for rows in _batches([opening_row(opening, texts[opening.id]) for opening in openings]):
                 await connection.execute(replacing(self._dialect, OPENINGS, rows, ["id"], [*rows[0]]))
+            for batch in _batches([{"opening": one.id, "card": opening_json(one)} for one in openings]):
+                await connection.execute(sa.insert(CARDS).values(batch))
             facets = [{"facet": facet, "opening": one.id} for one in openings for facet in sorted(one.facets)]
             for batch in _batches(facets):
                 await connection.execute(sa.insert(FACETS).values([*batch]))
@@ -179,7 +182,8 @@ class ListingStore:
 
     async def openings(self) -> AsyncIterator[Opening]:
         """Yield every opening, the newest first."""
-        query = sa.select(OPENINGS.c.card).order_by(OPENINGS.c.posted_at.desc(), OPENINGS.c.id)
+        joined = OPENINGS.join(CARDS, CARDS.c.opening == OPENINGS.c.id)
+        query = sa.select(CARDS.c.card).select_from(joined).order_by(OPENINGS.c.posted_at.desc(), OPENINGS.c.id)
         async with self._engine.connect() as connection:
             result = await connection.stream(query)
             async for row in result:
@@ -190,6 +194,8 @@ class ListingStore:
         stale = sa.and_(OPENINGS.c.live, OPENINGS.c.last_seen < now - STALE)
         async with self._write.begin() as connection:
             found = await connection.execute(sa.update(OPENINGS).where(stale).values(live=False))
+            # Both databases choose their way by what they know of the rows.
+            await connection.execute(sa.text("ANALYZE"))
         return int(found.rowcount)
 
 

@@ -72,7 +72,6 @@ def opening_row(opening: Opening, told: str) -> dict[str, Any]:
         "last_seen": opening.last_seen,
         "live": opening.live,
         "text_hash": hashlib.sha256(told.encode()).hexdigest()[:32],
-        "card": opening_json(opening),
     }
 
 

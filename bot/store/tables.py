@@ -82,7 +82,8 @@ LISTINGS = sa.Table(
     sa.Column("reading", sa.JSON, nullable=False),
     sa.Column("raw", sa.JSON, nullable=False),
 )
-# One row per opening: what searches filter by in columns, what cards show in `card`.
+# One row per opening: what searches filter by in columns, small, so that a filter
+# reads many rows of one page; what a card shows lies in `cards`.
 OPENINGS = sa.Table(
     "openings",
     METADATA,
@@ -104,9 +105,14 @@ OPENINGS = sa.Table(
     sa.Column("last_seen", Moment, nullable=False),
     sa.Column("live", sa.Boolean, nullable=False),
     sa.Column("text_hash", sa.String(32), nullable=False),
-    sa.Column("card", sa.JSON, nullable=False),
     sa.Index("ix_openings_live_posted_at", "live", "posted_at"),
     sa.Index("ix_openings_role_posted_at", "role", "posted_at"),
+)
+CARDS = sa.Table(
+    "cards",
+    METADATA,
+    sa.Column("opening", sa.String(32), sa.ForeignKey("openings.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("card", sa.JSON, nullable=False),
 )
 # What an opening is found by besides its columns: "market:DE", "skill:python", "industry:fintech".
 FACETS = sa.Table(

@@ -24,8 +24,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.listings.finding import find
 from bot.listings.openings import group
 from bot.store.database import WRITING, open_async, open_database
-from bot.store.rows import opening_row
-from bot.store.tables import FACETS, OPENINGS
+from bot.store.rows import opening_json, opening_row
+from bot.store.tables import CARDS, FACETS, OPENINGS
 from knowledge.levels import Level
 from knowledge.listing.cluster import cluster
 from knowledge.listing.identity import Identity, identify
@@ -167,22 +167,24 @@ def _fill(engine: sa.Engine, count: int) -> list[str]:
     """Store *count* openings made of a few hundred that were really read."""
     stored = {raw.key: Stored(read_listing(raw), NOW, NOW) for raw in raws(600, 900)}
     made: list[Opening] = group(stored, dict.fromkeys(stored), NOW)
-    rows = [(opening_row(opening, "x"), sorted(opening.facets)) for opening in made]
+    rows = [(opening_row(opening, "x"), opening_json(opening), sorted(opening.facets)) for opening in made]
     ids = []
     with engine.execution_options(**WRITING).begin() as connection:
         for start in range(0, count, 1000):
             batch = [(f"{n:032d}", *rows[n % len(rows)]) for n in range(start, start + 1000)]
-            ids += [name for name, _, _ in batch]
+            ids += [name for name, *_ in batch]
             connection.execute(
                 sa.insert(OPENINGS),
                 [
                     row | {"id": name, "posted_at": NOW - dt.timedelta(minutes=int(name) % 40_000)}
-                    for name, row, _ in batch
+                    for name, row, *_ in batch
                 ],
             )
+            connection.execute(sa.insert(CARDS), [{"opening": name, "card": card} for name, _, card, _ in batch])
             connection.execute(
-                sa.insert(FACETS), [{"facet": facet, "opening": name} for name, _, facets in batch for facet in facets]
+                sa.insert(FACETS), [{"facet": facet, "opening": name} for name, *_, facets in batch for facet in facets]
             )
+        connection.execute(sa.text("ANALYZE"))
     return ids
 
 

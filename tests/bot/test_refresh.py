@@ -298,6 +298,7 @@ async def _half(store: ListingStore) -> None:
     async with store.engine.begin() as connection:
         for statement in (
             "DELETE FROM facets",
+            "DELETE FROM cards",
             "DELETE FROM openings",
             "DELETE FROM feeds",
             "UPDATE listings SET opening = NULL, dirty = true",

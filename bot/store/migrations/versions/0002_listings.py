@@ -34,6 +34,10 @@ def upgrade() -> None:
         sa.Column("last_seen", MOMENT, nullable=False),
         sa.Column("live", sa.Boolean, nullable=False),
         sa.Column("text_hash", sa.String(32), nullable=False),
+    )
+    op.create_table(
+        "cards",
+        sa.Column("opening", sa.String(32), sa.ForeignKey("openings.id", ondelete="CASCADE"), primary_key=True),
         sa.Column("card", sa.JSON, nullable=False),
     )
     op.create_index("ix_openings_live_posted_at", "openings", ["live", "posted_at"])
@@ -79,5 +83,5 @@ def _feeds_and_listings() -> None:
 
 def downgrade() -> None:
     """Remove the tables."""
-    for table in ("facets", "openings", "listings", "feeds"):
+    for table in ("facets", "cards", "openings", "listings", "feeds"):
         op.drop_table(table)
