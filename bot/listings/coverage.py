@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from statistics import mean
 
-from knowledge.listing.listing import Listing
-
 # Runs that are remembered, and how many are needed before a fall is told.
 HISTORY, ENOUGH = 10, 3
 # A share that falls below half of what it was, from a tenth on, and in a feed of so many listings.
@@ -12,15 +10,11 @@ FALL, WORTH, LISTINGS = 0.5, 0.1, 10
 NAMES = {"pay": "pay", "location": "a location", "text": "a description"}
 
 
-def coverage_of(listings: Sequence[Listing]) -> dict[str, float]:
-    """Return the share of listings with pay, location and text, and how many there were."""
-    count = len(listings) or 1
-    return {
-        "pay": sum(listing.pay is not None for listing in listings) / count,
-        "location": sum(bool(listing.location) for listing in listings) / count,
-        "text": sum(len(listing.text) > 100 for listing in listings) / count,
-        "listings": float(len(listings)),
-    }
+def coverage_of(told: Sequence[str]) -> dict[str, float]:
+    """Return the shares with pay, location and text, and how many there were; *told* as `rows.told_of` has it."""
+    count = len(told) or 1
+    shares = {name: sum(name[0] in one for one in told) / count for name in NAMES}
+    return shares | {"listings": float(len(told))}
 
 
 def fallen(shares: dict[str, float], before: Sequence[dict[str, float]]) -> list[str]:

@@ -16,7 +16,8 @@ from adapters.boards.client import NotModified, PoliteClient, Validators
 from bot.listings.coverage import HISTORY, coverage_of, fallen
 from bot.listings.openings import make_openings
 from bot.store.listings import FeedState, ListingStore, digest
-from knowledge.listing.listing import Dropped, Listing
+from bot.store.rows import told_of
+from knowledge.listing.listing import Dropped
 from knowledge.listing.read import read_listing
 
 # Items read between two writes: small enough to lose little when killed, large enough to be quick.
@@ -133,7 +134,7 @@ class _Run:
             self.report.skipped += 1
             return
         try:
-            listings = [listing async for listing in self._listings(feed, client)]
+            told = [one async for one in self._listings(feed, client)]
         except NotModified:
             await self._unchanged(feed, state)
             return
@@ -141,19 +142,19 @@ class _Run:
             self.report.errors.append(f"{feed.name}: {error}")
             return
         await self._close(feed, client)
-        await self._remember(feed, state, client.seen.get(feed.url, Validators()), listings)
+        await self._remember(feed, state, client.seen.get(feed.url, Validators()), told)
 
     async def _listings(self, feed: Feed, client: PoliteClient) -> Any:  # noqa: ANN401 - an asynchronous generator
-        """Read and store the feed page by page; yield every listing kept."""
+        """Read and store the feed page by page; yield what every listing kept tells."""
         async for page in self.board.pages(feed, client):
             self.report.notes += page.notes
             for start in range(0, len(page.items), BATCH):
                 # Reading takes the processor; other boards go on in between.
                 await asyncio.sleep(0)
-                for listing in await self._batch(feed, page.items[start : start + BATCH]):
-                    yield listing
+                for one in await self._batch(feed, page.items[start : start + BATCH]):
+                    yield one
 
-    async def _batch(self, feed: Feed, items: list[Any]) -> list[Listing]:
+    async def _batch(self, feed: Feed, items: list[Any]) -> list[str]:
         self.report.fetched += len(items)
         raws = {}
         for item in items:
@@ -166,16 +167,18 @@ class _Run:
                 raws[read.key] = read
         known = await self.store.known(list(raws))
         hashes = {key: digest(raw) for key, raw in raws.items()}
-        listings = {key: read_listing(raw) for key, raw in raws.items()}
-        changed = [key for key in raws if known.get(key, ("", True)) != (hashes[key], False)]
+        # What has not changed is known already and not read again.
+        same = [key for key in raws if key in known and known[key][:2] == (hashes[key], False)]
+        changed = [key for key in raws if key not in set(same)]
+        listings = {key: read_listing(raws[key]) for key in changed}
         async with self.lock:
-            same = [key for key in raws if key not in set(changed)]
             await self.store.save(_key(feed), [(listings[key], hashes[key]) for key in changed], same, self.now)
         self.report.new += sum(key not in known for key in changed)
         self.report.updated += sum(key in known for key in changed)
-        self.report.same += len(raws) - len(changed)
-        self.report.with_pay += sum(listing.pay is not None for listing in listings.values())
-        return list(listings.values())
+        self.report.same += len(same)
+        told = [*(told_of(listing) for listing in listings.values()), *(known[key].told for key in same)]
+        self.report.with_pay += sum("p" in one for one in told)
+        return told
 
     async def _close(self, feed: Feed, client: PoliteClient) -> None:
         """Close what the board says is closed: gone from an employer's own board, or so by its status call."""
@@ -192,14 +195,12 @@ class _Run:
                 await self.store.close(gone, self.now)
         self.report.closed += len(gone)
 
-    async def _remember(
-        self, feed: Feed, state: FeedState | None, validators: Validators, listings: list[Listing]
-    ) -> None:
+    async def _remember(self, feed: Feed, state: FeedState | None, validators: Validators, told: list[str]) -> None:
         """Note the fetch and how complete its listings are; tell what fell against the feed's own history."""
         before = state.coverage if state else ()
-        shares = coverage_of(listings)
+        shares = coverage_of(told)
         self.report.notes += [f"{feed.name}: {note}" for note in fallen(shares, before)]
-        history = (*before, shares)[-HISTORY:] if listings else before
+        history = (*before, shares)[-HISTORY:] if told else before
         async with self.lock:
             await self.store.fetched(_key(feed), self.board.name, FeedState(self.now, validators, history))
 

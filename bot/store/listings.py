@@ -23,12 +23,12 @@ BATCH = 200
 READER = 1
 
 
-class Saved(NamedTuple):
-    """What became of some listings."""
+class Known(NamedTuple):
+    """What is stored of a listing: the hash of what its board stated, whether it counts as closed, what it tells."""
 
-    new: int
-    updated: int
-    same: int
+    hash: str
+    closed: bool
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +90,14 @@ class ListingStore:
         async with self._write.begin() as connection:
             await connection.execute(upserting(self._dialect, FEEDS, [row], ["key"], row))
 
-    async def known(self, keys: Sequence[str]) -> dict[str, tuple[str, bool]]:
-        """Return the hash of those *keys* that are stored, and whether each counts as closed."""
-        found: dict[str, tuple[str, bool]] = {}
-        query = sa.select(LISTINGS.c.key, LISTINGS.c.hash, LISTINGS.c.closed_at)
+    async def known(self, keys: Sequence[str]) -> dict[str, Known]:
+        """Return what is stored of those *keys* that are."""
+        found: dict[str, Known] = {}
+        query = sa.select(LISTINGS.c.key, LISTINGS.c.hash, LISTINGS.c.closed_at, LISTINGS.c.told)
         async with self._engine.connect() as connection:
             for batch in _batches(keys):
                 for row in await connection.execute(query.where(LISTINGS.c.key.in_(batch))):
-                    found[row.key] = (row.hash, row.closed_at is not None)
+                    found[row.key] = Known(row.hash, row.closed_at is not None, row.told)
         return found
 
     async def save(self, feed: str, read: Sequence[tuple[Listing, str]], seen: Sequence[str], now: dt.datetime) -> None:
@@ -113,6 +113,7 @@ class ListingStore:
             "reading",
             "raw",
             "dirty",
+            "told",
             "closed_at",
         )
         async with self._write.begin() as connection:

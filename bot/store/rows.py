@@ -18,6 +18,8 @@ from knowledge.salary.annual import annual
 LEVELS = [*Level]
 # A row whose company is unknown is compared with nobody.
 NO_COMPANY = "?"
+# A text of fewer characters describes no job.
+ENOUGH_TEXT = 100
 _READING: TypeAdapter[Listing] = TypeAdapter(Listing)
 _OPENING: TypeAdapter[Opening] = TypeAdapter(Opening)
 
@@ -38,9 +40,16 @@ def listing_row(feed: str, listing: Listing, hashed: str, now: dt.datetime) -> d
         "closed_at": None,
         "expires_at": raw.expires_at,
         "dirty": True,
+        "told": told_of(listing),
         "reading": _READING.dump_python(listing, mode="json", exclude={"raw": {"raw", "description"}}),
         "raw": json.loads(json.dumps(raw.raw, default=str)),
     }
+
+
+def told_of(listing: Listing) -> str:
+    """Return what a listing tells, a letter each: p(ay), l(ocation), t(ext)."""
+    tells = {"p": listing.pay is not None, "l": bool(listing.location), "t": len(listing.text) > ENOUGH_TEXT}
+    return "".join(letter for letter, told in tells.items() if told)
 
 
 def stored_of(row: Mapping[str, Any]) -> Stored:

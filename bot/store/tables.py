@@ -63,7 +63,7 @@ FEEDS = sa.Table(
     sa.Column("coverage", sa.JSON, nullable=False),
 )
 # One row per listing of a board, as it was stated and read. `hash` is of what the board stated;
-# `dirty` rows have changed since openings were made of them.
+# `dirty` rows have changed since openings were made of them, `told` says what the listing tells (see `coverage`).
 LISTINGS = sa.Table(
     "listings",
     METADATA,
@@ -79,6 +79,7 @@ LISTINGS = sa.Table(
     sa.Column("closed_at", Moment),
     sa.Column("expires_at", Moment),
     sa.Column("dirty", sa.Boolean, nullable=False, index=True),
+    sa.Column("told", sa.String(3), nullable=False),
     sa.Column("reading", sa.JSON, nullable=False),
     sa.Column("raw", sa.JSON, nullable=False),
 )

@@ -74,6 +74,7 @@ def _feeds_and_listings() -> None:
         sa.Column("closed_at", MOMENT),
         sa.Column("expires_at", MOMENT),
         sa.Column("dirty", sa.Boolean, nullable=False),
+        sa.Column("told", sa.String(3), nullable=False),
         sa.Column("reading", sa.JSON, nullable=False),
         sa.Column("raw", sa.JSON, nullable=False),
     )
