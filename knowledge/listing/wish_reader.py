@@ -80,7 +80,7 @@ class WishReader:
         facets["hardware"] += hardware
         long = {at for found in found_roles if found.end - found.start > 1 for at in range(found.start, found.end)}
         # "python backend jobs" names a skill too; "machine learning jobs" names none.
-        skills = self._take(skill_book(), message, (taken - _single(found_roles)) | long)
+        skills = self._take(skill_book(), message, (taken - _single(found_roles, message)) | long)
         modes = [
             found
             for name in ("worldwide", "hybrid", "onsite", "remote")
@@ -114,8 +114,10 @@ class WishReader:
         return found
 
 
-def _single(found: Iterable[Found[str]]) -> set[int]:
-    return {one.start for one in found if one.end - one.start == 1 and one.value not in _NO_SKILLS}
+def _single(found: Iterable[Found[str]], message: tuple[str, ...]) -> set[int]:
+    """Return the places of words that name a role by a skill ("react"), not by its own name ("devops")."""
+    alone = (one for one in found if one.end - one.start == 1 and one.value not in _NO_SKILLS)
+    return {one.start for one in alone if not one.value.startswith(message[one.start])}
 
 
 # Roles whose one word is a field, not a skill.

@@ -70,7 +70,8 @@ def reader(library: Library) -> WishReader:
             {"roles": ["backend-engineer"], "include": ["Python"], "exclude": ["industry:crypto"], "max_age_days": 7},
         ),
         ("show only jobs that say the salary", {"pay_disclosed": True, "roles": []}),
-        ("react developer blorb", {"unparsed": ["blorb"]}),
+        ("react developer blorb", {"unparsed": ["blorb"], "include": ["React"]}),
+        ("devops jobs worldwide", {"roles": ["devops-engineer"], "include": [], "work_modes": ["worldwide"]}),
     ],
 )
 def test_a_wish_is_read_and_what_is_not_understood_is_named(
