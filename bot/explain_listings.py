@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from bot.listings.lines import pay_line
 from knowledge.errors import InputError
 from knowledge.listing.clean import line, plain
 from knowledge.listing.identity import compare, identify
+from knowledge.listing.read import pay_points
 from knowledge.listing.seniority import read_seniority
-from knowledge.salary.reader import Pay, read_pay
+from knowledge.salary.reader import read_pay
 from knowledge.workmode.patterns import Signal
 from knowledge.workmode.verdict import read_work_mode
 
@@ -15,15 +17,14 @@ Line = dict[str, Any]
 
 def explain_pay(row: Line) -> Line:
     """Read {"text"}: every pay it states, the most relevant first."""
-    return {"pays": [_pay(pay) for pay in read_pay(_text(row, "text"))]}
+    return {"pays": [pay_line(pay) for pay in read_pay(_text(row, "text"))]}
 
 
 def explain_work_mode(row: Line) -> Line:
     """Read {"text", "title", "location_field"}: the verdict, the text's signals, transparency."""
     text, title, location = plain(_text(row, "text")), line(row.get("title")), line(row.get("location_field"))
     stated = read_pay(text, field=False)
-    points = 0 if not stated else 15 if stated[0].currency_stated and stated[0].period_stated else 10
-    work = read_work_mode(text, title, location, pay_points=points)
+    work = read_work_mode(text, title, location, pay_points=pay_points(stated))
     shown = work.transparency
     return {
         "verdict": work.verdict.value,
@@ -75,16 +76,3 @@ def _text(row: Line, name: str) -> str:
     if not isinstance(value, str):
         raise InputError(f'a line needs "{name}": a text')
     return value
-
-
-def _pay(pay: Pay) -> Line:
-    return {
-        "min": pay.min,
-        "max": pay.max,
-        "currency": pay.currency,
-        "currency_stated": pay.currency_stated,
-        "period": pay.period.value,
-        "period_stated": pay.period_stated,
-        "kind": pay.kind.value,
-        "quote": pay.quote,
-    }

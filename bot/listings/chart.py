@@ -62,20 +62,26 @@ def draw(title: str, bars: Sequence[Bar], symbol: str, footer: str, *, dark: boo
     return buffer.getvalue()
 
 
-def _bar(axes: object, place: float, bar: Bar, symbol: str, look: dict[str, str], *, right: bool) -> None:
+def _bar(
+    axes: Any,  # noqa: ANN401 - matplotlib is imported where it is used
+    place: float,
+    bar: Bar,
+    symbol: str,
+    look: dict[str, str],
+    *,
+    right: bool,
+) -> None:
     colour = _LIVE if bar.live else _GUIDE
-    draw_bar = getattr(axes, "barh")  # noqa: B009 - matplotlib's axes are untyped
-    write = getattr(axes, "text")  # noqa: B009
-    draw_bar(place - 0.16, bar.high - bar.low, left=bar.low, height=0.3, color=colour)
+    axes.barh(place - 0.16, bar.high - bar.low, left=bar.low, height=0.3, color=colour)
     if bar.middle is not None:
-        draw_bar(place - 0.16, (bar.high - bar.low) * 0.012 or 1, left=bar.middle, height=0.3, color=look["text"])
+        axes.barh(place - 0.16, (bar.high - bar.low) * 0.012 or 1, left=bar.middle, height=0.3, color=look["text"])
     # A label that begins far to the right ends at its bar instead of leaving the picture.
     at, side = (bar.high, "right") if right else (bar.low, "left")
-    write(at, place + 0.14, bar.label, color=look["text"], fontsize=12.5, va="bottom", ha=side, parse_math=False)
+    axes.text(at, place + 0.14, bar.label, color=look["text"], fontsize=12.5, va="bottom", ha=side, parse_math=False)
     figures = f"{symbol}{bar.low / THOUSAND:,.0f}k–{symbol}{bar.high / THOUSAND:,.0f}k"
     middle = f" · median {symbol}{bar.middle / THOUSAND:,.0f}k" if bar.middle is not None else ""
     note = f"{figures}{middle}{bar.note}"
-    write(at, place - 0.42, note, color=look["faint"], fontsize=11, va="center", ha=side, parse_math=False)
+    axes.text(at, place - 0.42, note, color=look["faint"], fontsize=11, va="center", ha=side, parse_math=False)
 
 
 def _ticks() -> Any:  # noqa: ANN401 - matplotlib is imported where it is used

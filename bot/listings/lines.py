@@ -83,8 +83,8 @@ def transparency_line(opening: Opening) -> dict[str, Any]:
     }
 
 
-def _pay(pay: Pay) -> dict[str, Any]:
-    low, high = annual(pay)
+def pay_line(pay: Pay) -> dict[str, Any]:
+    """Return pay as it is stated."""
     return {
         "min": pay.min,
         "max": pay.max,
@@ -93,10 +93,14 @@ def _pay(pay: Pay) -> dict[str, Any]:
         "period": pay.period,
         "period_stated": pay.period_stated,
         "kind": pay.kind,
-        "annual_min": low,
-        "annual_max": high,
         "quote": pay.quote,
     }
+
+
+def _pay(pay: Pay) -> dict[str, Any]:
+    """Return pay as it is stated, and for a year."""
+    low, high = annual(pay)
+    return pay_line(pay) | {"annual_min": low, "annual_max": high}
 
 
 def _zone(opening: Opening) -> dict[str, Any] | None:

@@ -1,6 +1,7 @@
 """From what a board states to a listing read. Pure: no network, no clock, no store."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.listing.classify import MOST_WORDS, named_in, often_named, role_of
@@ -27,7 +28,8 @@ def read_listing(raw: RawListing) -> Listing:
     company, title = split_company(line(raw.company), line(raw.title))
     text, location = plain(raw.description), line(raw.location)
     pays = _pays(raw, text, location)
-    work = read_work_mode(text, title, location, raw.mode, _points(pays), remote_board=raw.remote_board)
+    points = pay_points([pay for origin, pay in pays if origin is not Origin.ESTIMATE])
+    work = read_work_mode(text, title, location, raw.mode, points, remote_board=raw.remote_board)
     in_title, in_text = named_in(words(title)), named_in(words(text)[:MOST_WORDS])
     role = role_of(title)
     return Listing(
@@ -72,9 +74,8 @@ def _excludes(quote: str) -> bool:
     return len(_NOT.findall(quote)) % 2 == 1
 
 
-def _points(pays: tuple[tuple[Origin, Pay], ...]) -> int:
+def pay_points(stated: Sequence[Pay]) -> int:
     """Return how openly pay is stated, of 15: a whole range with everything said, with something inferred, one bound."""
-    stated = [pay for origin, pay in pays if origin is not Origin.ESTIMATE]
     if not stated:
         return 0
     pay = stated[0]

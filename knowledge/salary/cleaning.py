@@ -1,8 +1,8 @@
 """Text of a listing made ready for amounts: entities, tags, odd blanks and dashes, and what only looks like money."""
 
-import html
 import re
 
+from knowledge.listing.clean import unescape
 from knowledge.salary.amounts import CODES
 
 _DASHES = re.compile(r"[‐-―−]|&mdash;|&ndash;")
@@ -17,11 +17,7 @@ _TAG = re.compile(r"<[^<>]{0,500}>")
 
 def clean_text(text: str) -> str:
     """Return *text* without entities, tags, odd blanks and dashes, and without tax forms that look like money."""
-    for _ in range(3):
-        unescaped = html.unescape(text)
-        if unescaped == text:
-            break
-        text = unescaped
+    text = unescape(text)
     text = _SPACES.sub(" ", _DASHES.sub("-", _TAG.sub(" ", text)))
     text = _RETIREMENT.sub(_unless_bound, text)
     return _NO_MONEY.sub(" ", text.replace("**", " ").replace("\\", ""))

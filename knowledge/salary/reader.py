@@ -111,10 +111,9 @@ def _is_pay(span: Span, before: str, after: str, clause: str, heading: str, *, i
     said = PAY_NAME.search(near_before) or PAY_NAME.search(near_after)
     if NOT_PAY.search(near) and not said:
         return False
-    if paid or PAY_WORD.search(clause) or (PAY_WORD.search(heading) and not NOT_PAY.search(clause)):
-        named = bool(span.low.currency or (span.high and span.high.currency))
-        return named or is_field or (bool(_BARE.search(near)) and (span.high is not None or span.low.value >= 1000))
     money = bool(span.low.currency or (span.high and span.high.currency))
+    if paid or PAY_WORD.search(clause) or (PAY_WORD.search(heading) and not NOT_PAY.search(clause)):
+        return money or is_field or (bool(_BARE.search(near)) and (span.high is not None or span.low.value >= 1000))
     if money and _rate_follows(after) and (span.high or not after[25:].strip()):
         # "$9 - $11 an hour" on a line of its own needs no other word.
         return True

