@@ -38,16 +38,16 @@ class PhraseBook(Generic[V]):
     def find(self, text: tuple[str, ...]) -> list[Found[V]]:
         """Return the phrases in *text* (folded words), left to right: the longest at each place, none in another."""
         found: list[Found[V]] = []
-        start, length = 0, len(text)
-        longest = self._longest
-        while start < length:
-            for size in range(min(longest.get(text[start], 0), length - start), 0, -1):
+        end = 0
+        for start in [place for place, word in enumerate(text) if word in self._longest]:
+            if start < end:
+                continue
+            for size in range(min(self._longest[text[start]], len(text) - start), 0, -1):
                 meanings = self._meanings.get(text[start : start + size])
                 if meanings:
-                    found += [Found(start, start + size, value) for value in meanings]
-                    start += size - 1
+                    end = start + size
+                    found += [Found(start, end, value) for value in meanings]
                     break
-            start += 1
         return found
 
     def exact(self, phrase: str) -> tuple[V, ...]:

@@ -24,7 +24,9 @@ def words(text: str) -> tuple[str, ...]:
         return tuple(_TOKEN.findall(text.lower()))
     composed = unicodedata.normalize("NFC", text)
     # A few letters of rare scripts fold to nothing; they are no word then.
-    return tuple(word for m in _TOKEN.finditer(composed) if (word := fold(m.group())))
+    return tuple(
+        word for token in _TOKEN.findall(composed) if (word := token.lower() if token.isascii() else fold(token))
+    )
 
 
 def slug(name: str) -> str:

@@ -17,7 +17,7 @@ COLLECTION = "openings"
 BATCH = 500
 EMBEDDED = 64
 # Neighbours looked at: with fewer the rarer matches of a filter are missed, and Chroma's own filters cost far more.
-NEAREST = 500
+NEAREST = 300
 MARK = "."
 
 

@@ -1,5 +1,6 @@
 """From a wish to openings: filters in SQL, ranked by meaning, freshness, transparency and pay disclosure."""
 
+import asyncio
 import datetime as dt
 from dataclasses import dataclass, replace
 
@@ -46,22 +47,35 @@ async def find(
     engine: AsyncEngine, index: OpeningIndex | None, wish: Wish, text: str, *, now: dt.datetime, limit: int = PAGE
 ) -> Found:
     """Search for *wish*; *text* is what the person wrote."""
-    near = index.find(_described(wish, text)) if index else {}
     async with engine.connect() as connection:
         finder = OpeningFinder(connection)
-        candidates = {one.id: one for one in await finder.newest(wish, NEWEST, now)}
-        candidates |= {one.id: one for one in await finder.among(wish, [*near], now)}
-        best = sorted(candidates.values(), key=lambda one: (-_score(one, near.get(one.id, 0.0), now), one.id))
-        count = await finder.count(wish, now)
-        return Found(
-            wish=wish,
-            openings=tuple(await finder.cards([one.id for one in best[:limit]])),
-            count=count,
-            undisclosed=await _undisclosed(finder, wish, now),
-            relaxed=() if count.number else await _relaxed(finder, wish, now),
-            latest=await finder.latest(),
-            now=now,
+        # Vectors are searched while the database is asked: each takes about as long as the other.
+        near, (newest, found) = await asyncio.gather(
+            asyncio.to_thread(index.find, _described(wish, text)) if index else _nothing(),
+            _by_fields(finder, wish, now),
         )
+        candidates = {one.id: one for one in [*newest, *await finder.among(wish, [*near], now)]}
+        best = sorted(candidates.values(), key=lambda one: (-_score(one, near.get(one.id, 0.0), now), one.id))
+        return replace(found, openings=tuple(await finder.cards([one.id for one in best[:limit]])))
+
+
+async def _nothing() -> dict[str, float]:
+    return {}
+
+
+async def _by_fields(finder: OpeningFinder, wish: Wish, now: dt.datetime) -> tuple[list[Candidate], Found]:
+    """Return the newest that match, and everything about a search but its openings."""
+    newest = await finder.newest(wish, NEWEST, now)
+    count = await finder.count(wish, now)
+    return newest, Found(
+        wish=wish,
+        openings=(),
+        count=count,
+        undisclosed=await _undisclosed(finder, wish, now),
+        relaxed=() if count.number else await _relaxed(finder, wish, now),
+        latest=await finder.latest(),
+        now=now,
+    )
 
 
 def _score(one: Candidate, similar: float, now: dt.datetime) -> float:

@@ -108,6 +108,7 @@ OPENINGS = sa.Table(
     sa.Column("text_hash", sa.String(32), nullable=False),
     sa.Index("ix_openings_live_posted_at", "live", "posted_at"),
     sa.Index("ix_openings_role_posted_at", "role", "posted_at"),
+    sa.Index("ix_openings_role_pay_high", "role", "pay_high"),
 )
 CARDS = sa.Table(
     "cards",

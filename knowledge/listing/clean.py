@@ -7,14 +7,18 @@ from functools import lru_cache
 import ftfy
 from selectolax.lexbor import LexborHTMLParser
 
+from knowledge.pattern_set import PatternSet
+
 # Remote OK ends every text so; the tag holds the address of whoever fetched it, so it must not be kept, shown or hashed.
-_MENTION = re.compile(r"\s*Please mention the word\b.*?\Z", re.IGNORECASE | re.DOTALL)
+_MENTION = PatternSet(r"(?is)\bPlease mention the word\b.*?\Z")
 # We Work Remotely adds a link back whose address says "remote-jobs", and the company's head office before the text.
-_APPLY = re.compile(r"\s*To apply:\s*https?://\S+\s*\Z", re.IGNORECASE)
+_APPLY = PatternSet(r"(?i)\bTo apply:\s*https?://\S+\s*\Z")
 _ADDRESS = re.compile(r"https?://\S+")
 _BLOCKS = "p, div, li, br, h1, h2, h3, h4, h5, h6, tr, section, article, ul, ol, table, hr"
-_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u202f\u3000\r]+")
-_LINES = re.compile(r"\s*\n\s*")
+_ODD = r"\t\r\x0b\x0c\x1c-\x1f\x85\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000"
+# Blanks that are not one usual blank already.
+_SPACES = re.compile(rf"[ {_ODD}](?:(?<! )[ {_ODD}]*|[ {_ODD}]+)")
+_LINES = re.compile(r"(?: \n|\n)\s*")
 _MARKUP = re.compile(r"<[a-zA-Z/!]")
 # Longer descriptions are cut: the longest recorded one has 27,000 characters.
 LONGEST = 60_000
@@ -31,7 +35,10 @@ def plain(text: str) -> str:
             node.insert_before("\n")
             node.insert_after("\n")
         text = tree.text(deep=True) if tree.body is None else tree.body.text(deep=True)
-    text = _APPLY.sub("", _MENTION.sub("", mend(text)))
+    text = mend(text)
+    for tail in (_MENTION, _APPLY):
+        found = tail.search(text)
+        text = text[: found.start()] if found else text
     return _LINES.sub("\n", _SPACES.sub(" ", _ADDRESS.sub(" ", text))).strip()
 
 

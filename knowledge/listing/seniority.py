@@ -1,6 +1,7 @@
 """The level a listing asks for, as a range, and the rule that told it: title before the board's field before years."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from knowledge.levels import Level
@@ -84,6 +85,7 @@ _YEARS = re.compile(
     r"(?:['’]?s?)?(?P<after>[^.;\n]{0,60})",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"[yY](?:[eE][aA])?[rR]")
 _EXPERIENCE = re.compile(
     r"experience|exp\b|background in|working (?:with|as|in)|in (?:a )?(?:similar|software|data|the field|industry|an? )",
     re.IGNORECASE,
@@ -156,7 +158,7 @@ def _of_field(field: str) -> list[Level]:
 def _years(text: str) -> int | None:
     """Return the years of experience a text asks for: the largest lower bound it names."""
     found = []
-    for match in _YEARS.finditer(text):
+    for match in _named_years(text):
         around = text[max(0, match.start() - 40) : match.end()]
         before = re.split(r"[\n.!?:]", text[max(0, match.start() - 30) : match.start()])[-1]
         if _OURS.search(before):
@@ -165,6 +167,16 @@ def _years(text: str) -> int | None:
             low = match["low"].casefold()
             found.append(_SPELT.get(low) or int(low))
     return max((years for years in found if years <= 20), default=None)
+
+
+def _named_years(text: str) -> Iterator[re.Match[str]]:
+    """Yield numbers of years, looked for only in the few lines that speak of years."""
+    start = 0
+    for row in text.split("\n"):
+        end = start + len(row)
+        if _YEAR.search(row):
+            yield from _YEARS.finditer(text, start, end)
+        start = end + 1
 
 
 def _of_years(years: int) -> Level:

@@ -85,6 +85,9 @@ AMOUNT = re.compile(
     rf"(?P<plus>\+(?!\s*(?:equity|bonus|benefits?|commission|super|stock|options?|ote|rsus?|tips)))?(?:\s{{0,2}}[(\[]?(?P<after>{_AFTER}))?(?P<more>\+(?!\s*[\w~(]))?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
+# The most characters that the sign of a currency and the blanks behind it take: "USD $  1".
+SIGN = 8
 _FACTORS = {"k": 1e3, "thousand": 1e3, "lakh": 1e5, "lac": 1e5, "lpa": 1e5, "crore": 1e7, "cr": 1e7}
 LAKH = 1e5
 
@@ -110,7 +113,15 @@ class Money:
 
 def find_amounts(text: str) -> list[Money]:
     """Return every number of *text* that may be an amount of money, in order, bare numbers too."""
-    return [_money(match) for match in AMOUNT.finditer(text)]
+    found: list[Money] = []
+    end = 0
+    while digit := _DIGIT.search(text, end):
+        match = AMOUNT.search(text, max(end, digit.start() - SIGN))
+        if not match:
+            break
+        end = match.end()
+        found.append(_money(match))
+    return found
 
 
 def number(digits: str) -> float:

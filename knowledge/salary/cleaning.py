@@ -5,12 +5,12 @@ import re
 from knowledge.listing.clean import unescape
 from knowledge.salary.amounts import CODES
 
-_DASHES = re.compile(r"[‐-―−]|&mdash;|&ndash;")
+_DASHES = re.compile(r"[‐-―−]")
 _SPACES = re.compile(r"[\u00a0\u2000-\u200b\u202f\u3000]")
 # "401(k)" and "1099" are tax forms; a working week is no rate.
 _NO_MONEY = re.compile(r"\b1099\b|\bW-?2\b|\b(?:19|20)\d\d(?=\s*[.,;)]|\s+[a-z])(?![\d,])", re.IGNORECASE)
 # "401(k)" is a pension; behind a currency or a first bound ("USD 201k - 401k") it is an amount.
-_RETIREMENT = re.compile(r"\b40[13]\s?\(?[kb]\b\)?", re.IGNORECASE)
+_RETIREMENT = re.compile(r"40[13](?<!\w40[13])\s?\(?[kb]\b\)?", re.IGNORECASE)
 _BOUND = re.compile(rf"(?:[$£€]|\b(?:{'|'.join(CODES)})|\dk?\s?(?:-|to|and))\s?$", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,500}>")
 

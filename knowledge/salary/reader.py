@@ -5,6 +5,7 @@ range share thousands, currency and period; what is not stated is inferred by si
 import re
 from dataclasses import dataclass, replace
 
+from knowledge.pattern_set import PatternSet
 from knowledge.salary.amounts import CODES
 from knowledge.salary.cleaning import clean_text
 from knowledge.salary.plausible import implausible, infer_period
@@ -29,10 +30,13 @@ FIELD_WORDS = 16
 WIDEST = 12.0
 _NAMED_CODE = re.compile(rf"\b({'|'.join(CODES)})\b", re.IGNORECASE)
 # What every text with an amount of money holds: a sign or a code of a currency, thousands, or pay in large numbers.
-_MONEY = re.compile(
-    rf"[$£€¥₹₱₽₴₦₪₩₫฿]|&(?:pound|euro|yen);|\d\s?[kK]\b|\d\d\d\d|\d[,. '\u2019]\d\d\d|(?i:\b(?:{'|'.join(CODES)}|lpa|lakhs?|euros?|kr|rs|kč|zł)\b)"
+_MONEY = PatternSet(
+    r"[$£€¥₹₱₽₴₦₪₩₫฿]|&(?:pound|euro|yen);",
+    r"\d\s?[kK]\b|\d\d\d\d|\d[,. '’]\d\d\d",
+    rf"(?i:\b(?:{'|'.join(CODES)}|lpa|lakhs?|euros?|kr|rs|kč|zł)\b)",
 )
-_CLAUSE = re.compile(r"[;\n|•]|(?<=[a-z)\d])[.!?](?=\s+[A-Z(\"']|\s*$)|\s{3,}")
+# The class in front lets `re` skip to the few characters that can end a clause.
+_CLAUSE = re.compile(r"[;\n|•.!?\s](?:(?<=[;\n|•])|(?<=[a-z)\d][.!?])(?=\s+[A-Z(\"']|\s*$)|(?<=\s)\s{2,})")
 # Without a currency only these make a number pay in running text.
 _BARE = re.compile(
     r"\b(?:salary|gross|brutto|net|netto|b2b|per annum|annually|compensation|lpa|ctc|a year|per year)\b", re.IGNORECASE
@@ -60,7 +64,7 @@ def read_pay(text: str, *, field: bool | None = None) -> tuple[Pay, ...]:
 
     *field* says that the text is a board's pay field, where no word of pay is needed; None: short texts count as one.
     """
-    if not _MONEY.search(text):
+    if not _MONEY.matching(text):
         return ()
     clean = clean_text(text)
     is_field = len(clean.split()) <= FIELD_WORDS if field is None else field
@@ -68,7 +72,7 @@ def read_pay(text: str, *, field: bool | None = None) -> tuple[Pay, ...]:
     start = 0
     for end in [*(match.end() for match in _CLAUSE.finditer(clean)), len(clean)]:
         clause = clean[start:end]
-        if _MONEY.search(clause):
+        if _MONEY.matching(clause):
             heading = clean[max(0, start - 60) : start]
             found += _read_clause(clause, heading, is_field=is_field)
         start = end

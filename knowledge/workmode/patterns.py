@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from knowledge.markets import WORLDWIDE, markets
+from knowledge.pattern_set import PatternSet
 from knowledge.word_lists import word_list
 
 
@@ -35,24 +36,28 @@ def _known() -> str:
     return f"(?:the )?(?:{'|'.join(sorted(names, key=len, reverse=True))}|{_MORE_PLACES})"
 
 
-def _compiled(alternatives: list[str], parts: dict[str, str], flags: re.RegexFlag) -> re.Pattern[str]:
-    joined = "|".join(alternatives)
+def _written(pattern: str, parts: dict[str, str], *, cased: bool) -> str:
     for name, part in parts.items():
-        joined = joined.replace(f"<{name}>", part)
-    return re.compile(joined, flags)
+        pattern = pattern.replace(f"<{name}>", part)
+    return f"(?m:{pattern})" if cased else f"(?im:{pattern})"
 
 
-def _of_kind(kind: str) -> dict[Signal, re.Pattern[str]]:
+def _rows(kind: str) -> list[tuple[Signal, str]]:
     data: dict[str, Any] = word_list("workmode")
     parts = {"KNOWN": _known(), **data["parts"]}
-    flags = {Signal.GEO: re.MULTILINE} if kind == "patterns" else {}
-    usual = re.IGNORECASE | re.MULTILINE
-    return {Signal(name): _compiled(rows, parts, flags.get(Signal(name), usual)) for name, rows in data[kind].items()}
+    # Places begin with a capital.
+    return [
+        (Signal(name), _written(pattern, parts, cased=kind == "patterns" and name == Signal.GEO))
+        for name, patterns in data[kind].items()
+        for pattern in patterns
+    ]
 
 
-# Tried in order; a sentence gives each signal once.
-PATTERNS: tuple[tuple[Signal, re.Pattern[str]], ...] = tuple(_of_kind("patterns").items())
-TRAPS: dict[Signal, re.Pattern[str]] = _of_kind("traps")
-HINTS: dict[Signal, tuple[str, ...]] = {
-    Signal(name): tuple(hints) for name, hints in word_list("workmode")["hints"].items()
+_PATTERNS = _rows("patterns")
+# The signal of each pattern of `PATTERNS`, by its place; signals stand in the order in which they are reported.
+SIGNALS: tuple[Signal, ...] = tuple(signal for signal, _ in _PATTERNS)
+PATTERNS = PatternSet(*(pattern for _, pattern in _PATTERNS))
+TRAPS: dict[Signal, PatternSet] = {
+    signal: PatternSet(*(pattern for other, pattern in _rows("traps") if other is signal))
+    for signal in dict(_rows("traps"))
 }

@@ -1,17 +1,23 @@
 """The signals of a listing's text, each with the sentence it stands in."""
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from knowledge.listing.places import names_state, read_where
-from knowledge.workmode.patterns import HINTS, PATTERNS, TRAPS, Signal
+from knowledge.workmode.patterns import PATTERNS, SIGNALS, TRAPS, Signal
 
 _PLACES = re.compile(
     r"countr|\bstates?\b|province|metro|territor|\bregion|locations?\b|\bcity\b|\bcities\b", re.IGNORECASE
 )
 # A quote is cut here; a sentence longer than this is a paragraph without full stops.
 QUOTE = 160
-_SENTENCES = re.compile(r"(?<=[a-z0-9)%\"”’])[.!?;](?=\s+[A-Z(\"“#•*-]|\s*$)|\n+|\s[•·|]\s|\s{3,}")
+# The class in front lets `re` skip to the few characters that can end a sentence.
+_SENTENCES = re.compile(
+    r"[.!?;\s](?:(?<=[a-z0-9)%\"”’][.!?;])(?=\s+[A-Z(\"“#•*-]|\s*$)|(?<=\n)\n*|(?<=\s)(?:[•·|]\s|\s{2,}))"
+)
 
 
 class Found(NamedTuple):
@@ -41,26 +47,25 @@ def sentences(text: str) -> list[str]:
     return [stripped for part in parts if (stripped := part.strip(" \t\n\r•·*|"))]
 
 
-def _of_sentence(sentence: str) -> list[Found]:
+# Listings of one employer share most of their sentences.
+@lru_cache(maxsize=8192)
+def _of_sentence(sentence: str) -> tuple[Found, ...]:
     found: list[Found] = []
-    lower = sentence.lower()
-    for signal, pattern in PATTERNS:
-        for hint in HINTS[signal]:
-            if hint in lower:
-                match = _first_true(signal, pattern, sentence)
-                if match:
-                    found.append(Found(signal, _quote(sentence, match), match.group().strip()))
-                break
-    return _without_doubles(found, sentence) if found else found
+    for signal, places in groupby(PATTERNS.matching(sentence), SIGNALS.__getitem__):
+        match = _first_true(signal, places, sentence)
+        if match:
+            found.append(Found(signal, _quote(sentence, match), match.group().strip()))
+    return tuple(_without_doubles(found, sentence))
 
 
-def _first_true(signal: Signal, pattern: re.Pattern[str], sentence: str) -> re.Match[str] | None:
-    """Return the first match that no false friend covers."""
-    if pattern.search(sentence) is None:
+def _first_true(signal: Signal, places: Iterable[int], sentence: str) -> re.Match[str] | None:
+    """Return the first match of the patterns at *places* that no false friend covers."""
+    matches = [match for place in places for match in PATTERNS.patterns[place].finditer(sentence)]
+    if not matches:
         return None
     trap = TRAPS.get(signal)
     traps = [range(t.start(), t.end()) for t in trap.finditer(sentence)] if trap else []
-    for match in pattern.finditer(sentence):
+    for match in sorted(matches, key=re.Match.start):
         if any(match.start() < span.stop and span.start < match.end() for span in traps):
             continue
         if signal is not Signal.GEO or _names_place(sentence[match.start() : match.end() + 40]):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from knowledge.listing.places import Where, read_where
+from knowledge.pattern_set import PatternSet
 from knowledge.workmode.patterns import Signal
 from knowledge.workmode.signals import Found
 
@@ -21,14 +22,14 @@ _HOURS = re.compile(
     r"|(?:UTC|GMT|CET|EST|PST|CST|EET)\s?\(?\s?[+\-–±]|(?:\+/-|±)\s?\d|no (?:fixed|set) hours|\b(?:business|working|core|office|operating) hours\b[^.]{0,30}\b[A-Z]{2,4}\b|\bwithin a? ?\d+[- ]hours?",
     re.IGNORECASE,
 )
-_HOURS_VAGUE = re.compile(
-    r"\btime[- ]?zones?\b|\basync\w*\b|\bflexible (?:working )?(?:hours|schedule)\b|\bflexib\w+ hours\b", re.IGNORECASE
+_HOURS_VAGUE = PatternSet(
+    r"(?i)\btime[- ]?zones?\b|\basync\w*\b|\bflexible (?:working )?(?:hours|schedule)\b|\bflexib\w+ hours\b"
 )
 _CADENCE = re.compile(
     r"\b(?:\d|one|two|three|four|five|once|twice)\b[^.]{0,20}\b(?:days?|times?|week|month|quarter|year)\b|\d{1,3}\s?%|\bno travel\b|\btravel (?:is )?not required\b|\bquarterly\b|\bannual\w*\b|\bmonthly\b|\bweekly\b",
     re.IGNORECASE,
 )
-_FULL_REMOTE = re.compile(r"\b(?:100 ?%|fully|completely|entirely|all)[- ]remote\b", re.IGNORECASE)
+_FULL_REMOTE = PatternSet(r"(?i)\b(?:100 ?%|fully|completely|entirely|all)[- ]remote\b")
 
 
 class Part(NamedTuple):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.listing.places import Where, read_where
+from knowledge.pattern_set import PatternSet
 from knowledge.workmode.patterns import Signal
 from knowledge.workmode.signals import Found, read_signals
 from knowledge.workmode.transparency import Transparency, rate
@@ -18,15 +19,13 @@ _OPTIONAL = re.compile(
     r"for those (?:in|near|living|based|who)|access to|whenever|not required|prefer(?:red)? but)\b|\bhybrid remote company\b|\bremote\s?/\s?hybrid|hybrid\s?/\s?remote",
     re.IGNORECASE,
 )
-_EVERYWHERE = re.compile(
-    r"\b(?:anywhere in the world|worldwide|world[- ]wide|from anywhere(?! in (?!the world))|globally|any(?:where)? (?:country|location)|no matter where you (?:are|live)|"
-    r"all over the world|across the (?:globe|world)|location[- ](?:independent|agnostic)|global remote|remote[- ]global)\b",
-    re.IGNORECASE,
+_EVERYWHERE = PatternSet(
+    r"(?i)\b(?:anywhere in the world|worldwide|world[- ]wide|from anywhere(?! in (?!the world))|globally|any(?:where)? (?:country|location)|no matter where you (?:are|live)|"
+    r"all over the world|across the (?:globe|world)|location[- ](?:independent|agnostic)|global remote|remote[- ]global)\b"
 )
-_BOUNDED = re.compile(
-    r"\b(?:from anywhere|abroad|work anywhere)\b[^.]{0,60}\b(?:up to|for|max\w*)\b[^.]{0,15}\b(?:weeks?|months?|days?)\b"
-    r"|\b\d+ (?:weeks?|months?|days?)\b[^.]{0,30}\b(?:from anywhere|abroad)\b",
-    re.IGNORECASE,
+_BOUNDED = PatternSet(
+    r"(?i)\b(?:from anywhere|abroad|work anywhere)\b[^.]{0,60}\b(?:up to|for|max\w*)\b[^.]{0,15}\b(?:weeks?|months?|days?)\b",
+    r"(?i)\b\d+ (?:weeks?|months?|days?)\b[^.]{0,30}\b(?:from anywhere|abroad)\b",
 )
 # A field for the place that names a way of working instead.
 _FIELD_MODES = {
@@ -122,4 +121,6 @@ def _open(signals: tuple[Found, ...], where: Where, *, everywhere: bool, title: 
 
 
 def _unbounded(text: str) -> str:
-    return _BOUNDED.sub(" ", text)
+    for place in _BOUNDED.matching(text):
+        text = _BOUNDED.patterns[place].sub(" ", text)
+    return text

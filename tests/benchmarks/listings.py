@@ -48,10 +48,21 @@ TITLES = (
 )
 LEVELS = ("Senior", "Junior", "Staff", "Lead", "")
 PLACES = ("Germany", "USA", "Anywhere in the World", "Europe", "Brazil", "Canada", "India", "United Kingdom")
-SENTENCE = (
-    "You will design, build and run services with Python and PostgreSQL, and review the work of others with care. "
-    "We are a fully remote team and hire in Europe, with four hours of overlap with CET. "
-    "We offer a learning budget of $1,000 and paid leave. You bring experience with large systems and write well. "
+# One sentence in nine speaks of a way of working, one in twelve of money, as in recorded listings (10 and 4 of 44).
+# The number makes each sentence a new one: what was read before is remembered.
+SENTENCES = (
+    "You will design, build and run services in Python and PostgreSQL for team {n}.",
+    "Our {n} engineers review the work of others with care, and write down what they decide.",
+    "We are a fully remote team of {n} and hire in Europe.",
+    "You bring {n} years of experience with large systems, queues and observability.",
+    "Kubernetes, Terraform and AWS run what {n} customers depend on every day.",
+    "Project {n} moves the ledger to events, and you would lead its design from the first week.",
+    "We value clear words over long meetings; team {n} meets twice a week.",
+    "A learning budget of $1,{n:03d} a year and paid leave are part of what we offer.",
+    "You talk to product managers and to the {n} people who use what you build.",
+    "Version {n} of the data platform needs someone who likes careful migrations.",
+    "Tests, reviews and small releases keep incident number {n} from coming back.",
+    "Four hours of overlap with CET are needed in group {n}.",
 )
 DIMENSIONS = 384
 SEARCHES = 60
@@ -75,7 +86,6 @@ class Random:
 def raws(count: int, length: int) -> list[RawListing]:
     """Return *count* listings of some hundred companies with texts of *length* characters."""
     chance = random.Random(7)  # noqa: S311 - a benchmark needs the same numbers, not secret ones
-    text = f"<p>{(SENTENCE * (length // len(SENTENCE) + 1))[:length]}</p>"
     return [
         RawListing(
             source="jobicy",
@@ -84,11 +94,18 @@ def raws(count: int, length: int) -> list[RawListing]:
             title=f"{chance.choice(LEVELS)} {chance.choice(TITLES)} {n % 40}",
             company=f"Company {n % (count // 8 + 1)} Ltd",
             location=chance.choice(PLACES),
-            description=f"{text}<p>Pay: ${60 + n % 90},000 - ${100 + n % 90},000 a year</p>",
+            description=f"<p>{_prose(n, length)}</p><p>Pay: ${60 + n % 90},000 - ${100 + n % 90},000 a year</p>",
             posted_at=NOW - dt.timedelta(hours=n % 700),
         )
         for n in range(count)
     ]
+
+
+def _prose(seed: int, length: int) -> str:
+    """Return *length* characters in paragraphs of four sentences, none of which another listing has."""
+    parts = [SENTENCES[n % len(SENTENCES)].format(n=seed * 100 + n) for n in range(length // 70 + 1)]
+    paragraphs = (" ".join(parts[start : start + 4]) for start in range(0, len(parts), 4))
+    return "</p><p>".join(paragraphs)[:length]
 
 
 def main() -> None:
