@@ -1,10 +1,12 @@
 """What an operator runs by hand: the index and a check of the whole set-up."""
 
 import os
+from collections.abc import Callable
 
 from rich.console import Console
 from rich.table import Table
 
+from bot.listings.state import listings_in_short
 from bot.progress import progress_bar
 from bot.settings import Settings, read_settings
 from bot.wiring import NO_WEIGHTS, open_gaps, open_index
@@ -32,7 +34,7 @@ def examine() -> int:
     settings = read_settings()
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     healthy = True
-    for name, check in (("Guides", _guides), ("Search index", _index), ("Database", _database), ("Folder", _folder)):
+    for name, check in CHECKS.items():
         try:
             fine, words = check(settings)
         except AdvisorError as error:
@@ -65,8 +67,21 @@ def _database(settings: Settings) -> tuple[bool, str]:
     return True, f"{count} open gaps at {where}"
 
 
+def _listings(settings: Settings) -> tuple[bool, str]:
+    return True, listings_in_short(settings)
+
+
 def _folder(settings: Settings) -> tuple[bool, str]:
     home = settings.advisor_home
     writable = os.access(home if home.exists() else home.parent, os.W_OK)
     words = f"{home} (history, index); model cache {settings.cache}"
     return writable, words if writable else f"{home} cannot be written: set ADVISOR_HOME to a folder of yours"
+
+
+CHECKS: dict[str, Callable[[Settings], tuple[bool, str]]] = {
+    "Guides": _guides,
+    "Search index": _index,
+    "Database": _database,
+    "Live listings": _listings,
+    "Folder": _folder,
+}

@@ -51,6 +51,10 @@ class BoardSettings:
     url: str | None = None
     tokens: tuple[str, ...] = ()
 
+    def is_on(self, terms: Terms) -> bool:
+        """Tell whether the board is fetched: where nothing is set, unless its terms need the operator's consent."""
+        return not terms.needs_consent if self.enabled is None else self.enabled
+
 
 @dataclass
 class Page:

@@ -103,9 +103,8 @@ class _Run:
 
     async def whole(self) -> Report:
         """Fetch every feed of the board that is due, one after another."""
-        enabled = self.settings.enabled
-        if enabled is False or (enabled is None and self.board.terms.needs_consent):
-            self.report.status = "off: its terms need your consent" if enabled is None else "off"
+        if not self.settings.is_on(self.board.terms):
+            self.report.status = "off: its terms need your consent" if self.settings.enabled is None else "off"
             return self.report
         feeds = list(self.board.feeds(self.settings))
         self.report.feeds = len(feeds)

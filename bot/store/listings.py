@@ -190,6 +190,18 @@ class ListingStore:
             async for row in result:
                 yield opening_of(row.card)
 
+    async def live(self) -> int:
+        """Return how many openings are live."""
+        query = sa.select(sa.func.count()).select_from(OPENINGS).where(OPENINGS.c.live)
+        async with self._engine.connect() as connection:
+            return int((await connection.execute(query)).scalar() or 0)
+
+    async def fetches(self) -> list[tuple[str, dt.datetime]]:
+        """Return when each feed answered last, with the name of its board."""
+        async with self._engine.connect() as connection:
+            rows = await connection.execute(sa.select(FEEDS.c.board, FEEDS.c.fetched_at))
+            return [(row.board, row.fetched_at) for row in rows]
+
     async def expire(self, now: dt.datetime) -> int:
         """Take openings that nobody has seen for long for gone; return how many."""
         stale = sa.and_(OPENINGS.c.live, OPENINGS.c.last_seen < now - STALE)

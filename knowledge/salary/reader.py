@@ -28,6 +28,7 @@ from knowledge.salary.spans import Span, find_spans, scaled
 FIELD_WORDS = 16
 # No pay of one person spans more than this from bottom to top.
 WIDEST = 12.0
+_DIGIT = re.compile(r"\d")
 _NAMED_CODE = re.compile(rf"\b({'|'.join(CODES)})\b", re.IGNORECASE)
 # What every text with an amount of money holds: a sign or a code of a currency, thousands, or pay in large numbers.
 _MONEY = PatternSet(
@@ -72,7 +73,7 @@ def read_pay(text: str, *, field: bool | None = None) -> tuple[Pay, ...]:
     start = 0
     for end in [*(match.end() for match in _CLAUSE.finditer(clean)), len(clean)]:
         clause = clean[start:end]
-        if _MONEY.matching(clause):
+        if _DIGIT.search(clause) and _MONEY.matching(clause):
             heading = clean[max(0, start - 60) : start]
             found += _read_clause(clause, heading, is_field=is_field)
         start = end

@@ -49,19 +49,19 @@ TITLES = (
 LEVELS = ("Senior", "Junior", "Staff", "Lead", "")
 PLACES = ("Germany", "USA", "Anywhere in the World", "Europe", "Brazil", "Canada", "India", "United Kingdom")
 # One sentence in nine speaks of a way of working, one in twelve of money, as in recorded listings (10 and 4 of 44).
-# The number makes each sentence a new one: what was read before is remembered.
+# The name makes each sentence a new one: what was read before is remembered.
 SENTENCES = (
     "You will design, build and run services in Python and PostgreSQL for team {n}.",
-    "Our {n} engineers review the work of others with care, and write down what they decide.",
-    "We are a fully remote team of {n} and hire in Europe.",
-    "You bring {n} years of experience with large systems, queues and observability.",
-    "Kubernetes, Terraform and AWS run what {n} customers depend on every day.",
+    "The engineers of {n} review the work of others with care, and write down what they decide.",
+    "We are the fully remote team {n} and hire in Europe.",
+    "You bring 5 years of experience with large systems such as {n}, queues and observability.",
+    "Kubernetes, Terraform and AWS run what the customers of {n} depend on every day.",
     "Project {n} moves the ledger to events, and you would lead its design from the first week.",
     "We value clear words over long meetings; team {n} meets twice a week.",
-    "A learning budget of $1,{n:03d} a year and paid leave are part of what we offer.",
-    "You talk to product managers and to the {n} people who use what you build.",
+    "A learning budget of $1,500 a year for {n} and paid leave are part of what we offer.",
+    "You talk to product managers and to the people of {n} who use what you build.",
     "Version {n} of the data platform needs someone who likes careful migrations.",
-    "Tests, reviews and small releases keep incident number {n} from coming back.",
+    "Tests, reviews and small releases keep the incident of {n} from coming back.",
     "Four hours of overlap with CET are needed in group {n}.",
 )
 DIMENSIONS = 384
@@ -101,9 +101,14 @@ def raws(count: int, length: int) -> list[RawListing]:
     ]
 
 
+def _name(number: int) -> str:
+    """Return a name of letters alone for *number*: digits would be looked at as money."""
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number)).capitalize()
+
+
 def _prose(seed: int, length: int) -> str:
     """Return *length* characters in paragraphs of four sentences, none of which another listing has."""
-    parts = [SENTENCES[n % len(SENTENCES)].format(n=seed * 100 + n) for n in range(length // 70 + 1)]
+    parts = [SENTENCES[n % len(SENTENCES)].format(n=_name(seed * 100 + n)) for n in range(length // 70 + 1)]
     paragraphs = (" ".join(parts[start : start + 4]) for start in range(0, len(parts), 4))
     return "</p><p>".join(paragraphs)[:length]
 

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -133,6 +134,14 @@ def test_what_a_person_can_mend_is_one_line(
 
     assert expected == (done.returncode, done.stdout, line[:9])
     assert name in line
+
+
+def test_the_doctor_says_what_to_do_where_no_listing_was_fetched(advisor: Run, tmp_path: Path) -> None:
+    done = advisor("doctor", ADVISOR_HOME=str(tmp_path), BOARDS__JOBICY__ENABLED="false")
+    said = " ".join(done.stdout.split())
+
+    assert done.returncode == 0, done.stdout
+    assert "none yet; `advisor refresh` asks Greenhouse, Remote OK" in said
 
 
 def test_help_loads_nothing_heavy() -> None:

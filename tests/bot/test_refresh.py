@@ -99,6 +99,19 @@ def test_a_second_run_is_not_due_and_changes_nothing(store: ListingStore) -> Non
     assert openings(store) == before
 
 
+def test_the_store_knows_how_much_is_live_and_when_boards_answered(store: ListingStore) -> None:
+    with site(pages()) as server:
+        run(store, server)
+
+    async def known() -> tuple[int, dict[str, dt.datetime]]:
+        return await store.live(), dict(await store.fetches())
+
+    live, fetches = asyncio.run(known())
+    assert live == sum(opening.live for opening in openings(store))
+    assert fetches == dict.fromkeys(fetches, NOW)
+    assert {"jobicy", "remoteok"} <= set(fetches)
+
+
 def test_the_same_answer_later_is_the_same(store: ListingStore) -> None:
     with site(pages()) as server:
         run(store, server)
