@@ -1,0 +1,191 @@
+"""What the application and a chat platform say to each other. A platform is a module folder beside this file."""
+
+import datetime as dt
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol, Self
+
+from adapters.chats.reply import Reply
+
+
+class InboundKind(StrEnum):
+    """What came: words, a command, a press of a button, a corrected message, or news about where the bot is."""
+
+    TEXT = "text"
+    COMMAND = "command"
+    ACTION = "action"
+    EDITED = "edited"
+    JOINED = "joined"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where messages go: a chat of a platform, and a thread of it (empty: none)."""
+
+    platform: str
+    chat: str
+    thread: str = ""
+
+    @property
+    def key(self) -> str:
+        """The address as one text, for rows of a database."""
+        return f"{self.platform}:{self.chat}:{self.thread}"
+
+    @classmethod
+    def of(cls, key: str) -> Self:
+        """Read what `key` wrote."""
+        platform, chat, thread = key.split(":", 2)
+        return cls(platform, chat, thread)
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One event of a platform; `event` is the platform's own name for it, so that it is taken once.
+
+    `text` is what was said, without the bot's name; of a command its words, of an action its data; `command` is a
+    command's name, `message` the platform's name of the message. `long` says that it is as long as the platform allows,
+    so that the rest may follow in the next message.
+    """
+
+    kind: InboundKind
+    event: str
+    address: Address
+    person: str
+    at: dt.datetime
+    text: str = ""
+    command: str = ""
+    message: str = ""
+    private: bool = True
+    language: str = ""
+    title: str = ""
+    long: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain JSON."""
+        return asdict(self) | {"address": self.address.key, "at": self.at.isoformat()}
+
+    @classmethod
+    def from_json(cls, row: dict[str, Any]) -> Self:
+        """Read what `to_json` wrote."""
+        fields = row | {
+            "kind": InboundKind(row["kind"]),
+            "address": Address.of(row["address"]),
+            "at": dt.datetime.fromisoformat(row["at"]),
+        }
+        return cls(**fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message: what it says, and the data (64 bytes at most) that comes back when it is pressed."""
+
+    label: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file or, where `picture`, a PNG; its text alternative is the reply it comes with."""
+
+    name: str
+    content: bytes
+    picture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A reply on its way: under which message it stands (`reply_to`), or which message of ours it replaces."""
+
+    reply: Reply
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    reply_to: str = ""
+    replaces: str = ""
+    attachment: Attachment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One request to a platform, ready to be stored and sent: plain JSON, and the bytes of a file."""
+
+    body: dict[str, Any]
+    content: bytes | None = field(default=None, repr=False)
+
+
+Take = Callable[[Sequence[Inbound]], Awaitable[None]]
+"""Stores events for good; a platform confirms them only after it returned. An event it was given before is ignored."""
+
+
+class SendError(Exception):
+    """A part was not sent, or nobody knows whether it was."""
+
+
+class Unsent(SendError):  # noqa: N818 - reads as the sentence it is
+    """It was definitely not sent and may be tried again, after `seconds`."""
+
+    def __init__(self, reason: str, seconds: float = 0.0) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+
+
+class UnknownOutcome(SendError):  # noqa: N818 - reads as the sentence it is
+    """The connection broke on the way: it may have arrived."""
+
+
+class Refused(SendError):  # noqa: N818 - reads as the sentence it is
+    """The platform will never take it."""
+
+
+class Gone(SendError):  # noqa: N818 - reads as the sentence it is
+    """The chat is closed to us: blocked, left, deleted."""
+
+
+class Moved(SendError):  # noqa: N818 - reads as the sentence it is
+    """The chat has another name now."""
+
+    def __init__(self, chat: str) -> None:
+        super().__init__(f"the chat is called {chat} now")
+        self.chat = chat
+
+
+class TokenRejected(SendError):  # noqa: N818 - reads as the sentence it is
+    """The platform does not know our token; nothing can be sent."""
+
+
+class ChatPlatform(Protocol):
+    """A place where people talk. Rendering is pure; everything else talks to the platform."""
+
+    name: str
+
+    async def open(self) -> None:
+        """Connect and introduce the bot (menus, descriptions).
+
+        Raises:
+            TokenRejected: the token is wrong.
+            SendError: the platform cannot be reached.
+
+        """
+
+    async def receive(self, take: Take) -> None:
+        """Hand over events until cancelled."""
+
+    def render(self, outgoing: Outgoing, address: Address) -> list[Part]:
+        """Return the requests that show *outgoing*, in order."""
+
+    async def send(self, part: Part, address: Address) -> str:
+        """Send *part* and return the platform's name of the message.
+
+        Raises:
+            SendError: it was not sent, or perhaps not.
+
+        """
+
+    async def acknowledge(self, inbound: Inbound) -> None:
+        """Show at once that *inbound* was noticed; never raises."""
+
+    async def busy(self, address: Address, *, private: bool) -> None:
+        """Show for some seconds that an answer is being made; never raises."""
+
+    async def close(self) -> None:
+        """Let go of every connection."""
