@@ -195,6 +195,14 @@ def gaps(
 
 
 @app.command()
+def serve() -> None:
+    """Answer in every configured chat (Telegram) until stopped."""
+    from bot.serving.serve import run
+
+    run()
+
+
+@app.command()
 def doctor() -> None:
     """Say whether everything is set up, and where it lies."""
     from bot.upkeep import examine

@@ -52,37 +52,63 @@ class Conversation:
         self._keeper = keeper
         self._thread = Thread()
         self._last: Turn | None = None
+        self._intent: Intent | None = None
 
     def reset(self) -> None:
         """Forget everything said so far."""
         self._thread = Thread()
         self._last = None
+        self._intent = None
         self._wish = None
 
     def ask(self, text: str) -> Turn:
         """Answer one message."""
         start = time.perf_counter()
-        read = self._reader.read(text)
-        if read.fresh:
-            self.reset()
-        question = follow(read, self._thread)
+        question = self._read(text)
         advice = self._advisor.advise(question, self._thread.text)
         if self._desk:
             advice = replace(advice, answer=self._with_openings(advice.answer, question))
-        offered = tuple(self._advisor.library.occupations) if advice.answer.kind is Kind.CLARIFY else ()
-        self._thread = remember(self._thread, question, search_text(question, self._thread.text), offered)
+        self._remember(question, advice.answer.kind)
         turn = Turn(question, advice, time.perf_counter() - start)
         self._tell(turn)
         return turn
+
+    @property
+    def wish(self) -> "Wish | None":
+        """What openings are being looked for."""
+        return self._wish
+
+    def recall(self, text: str, kind: Kind) -> None:
+        """Take note of a message that was answered with *kind* before, without answering it again."""
+        question = self._read(text)
+        if self._desk and question.intent is Intent.LISTINGS:
+            self._wish = self._wished(self._desk, question)
+        self._remember(question, kind)
+
+    def _read(self, text: str) -> Question:
+        read = self._reader.read(text)
+        if read.fresh:
+            self.reset()
+        return follow(read, self._thread)
+
+    def _remember(self, question: Question, kind: Kind) -> None:
+        offered = tuple(self._advisor.library.occupations) if kind is Kind.CLARIFY else ()
+        self._thread = remember(self._thread, question, search_text(question, self._thread.text), offered)
+        if question.intent is not Intent.DISLIKED:
+            self._intent = question.intent
+
+    def _wished(self, desk: "Desk", question: Question) -> "Wish":
+        """Return what is looked for; a follow-up changes the wish before it."""
+        wish = desk.read(question.text)
+        follows = self._intent is Intent.LISTINGS
+        return wish.after(self._wish) if self._wish and follows and question.follows else wish
 
     def _with_openings(self, answer: Answer, question: Question) -> Answer:
         """Answer a wish with openings, and end an answer about a role with up to three of them."""
         if self._desk is None:
             return answer
         if question.intent is Intent.LISTINGS:
-            wish = self._desk.read(question.text)
-            follows = self._last is not None and self._last.question.intent is Intent.LISTINGS
-            self._wish = wish.after(self._wish) if self._wish and follows and question.follows else wish
+            self._wish = self._wished(self._desk, question)
             return self._desk.answer(answer, self._wish, question.text)
         if answer.kind is not Kind.ANSWER or len(question.slots.occupations) != 1:
             return answer

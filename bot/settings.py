@@ -33,6 +33,15 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = None
     openai_base_url: str | None = None
     minilm_folder: Path | None = None
+    telegram_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    # The address under which the world reaches this process; without one Telegram is asked instead of calling.
+    webhook_url: HttpUrl | None = None
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(default=8080, ge=0, le=65535)
+    allowed: str = ""
+    messages_per_minute: int = Field(default=20, ge=1)
+    keep_days: int = Field(default=30, ge=1)
     # BOARDS__JOBICY__URL and the like, by the board's name in lower case.
     boards: dict[str, BoardOptions] = Field(default_factory=dict)
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 import bm25s
@@ -27,13 +28,16 @@ ASKED_WEIGHT = 0.6
 Scores = np.ndarray[Any, np.dtype[np.float64]]
 
 
-_STEMMER = Stemmer.Stemmer("english")
+# A stemmer must not be used by two threads at once.
+_STEMMER, _ONE_AT_A_TIME = Stemmer.Stemmer("english"), Lock()
 
 
 @lru_cache(maxsize=8192)
 def stems(text: str, stop: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Return the stems of the words of *text*, in order, without the words of *stop*."""
-    return tuple(_STEMMER.stemWords([word for word in words(text) if word not in stop]))
+    named = [word for word in words(text) if word not in stop]
+    with _ONE_AT_A_TIME:
+        return tuple(_STEMMER.stemWords(named))
 
 
 class Lexical:

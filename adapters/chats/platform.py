@@ -113,7 +113,17 @@ class Part:
     content: bytes | None = field(default=None, repr=False)
 
 
-Take = Callable[[Sequence[Inbound]], Awaitable[None]]
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """An event that cannot be read; it is kept as it came, so that somebody can look at it."""
+
+    platform: str
+    event: str
+    body: Any
+    reason: str
+
+
+Take = Callable[[Sequence[Inbound | Broken]], Awaitable[None]]
 """Stores events for good; a platform confirms them only after it returned. An event it was given before is ignored."""
 
 
@@ -180,9 +190,6 @@ class ChatPlatform(Protocol):
             SendError: it was not sent, or perhaps not.
 
         """
-
-    async def acknowledge(self, inbound: Inbound) -> None:
-        """Show at once that *inbound* was noticed; never raises."""
 
     async def busy(self, address: Address, *, private: bool) -> None:
         """Show for some seconds that an answer is being made; never raises."""

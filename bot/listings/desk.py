@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.listings.cards import found_blocks
-from bot.listings.finding import Found, find
+from bot.listings.finding import PAGE, Found, find
 from bot.listings.lines import opening_line
+from bot.listings.pay_picture import pay_picture
 from bot.listings.salaries import Cell, salary_index
 from bot.store.database import open_async
 from bot.store.finding import OpeningFinder
@@ -35,7 +36,10 @@ SALARIES_LAST = 600.0
 class Desk:
     """Reads wishes and finds openings for them."""
 
-    def __init__(self, engine: sa.Engine, library: Library, index: Callable[[], OpeningIndex | None]) -> None:
+    def __init__(
+        self, engine: sa.Engine, library: Library, index: Callable[[], OpeningIndex | None], page: int = PAGE
+    ) -> None:
+        self._library, self._page = library, page
         self._engine = open_async(engine)
         self._reader = WishReader(library)
         self._open_index = index
@@ -54,12 +58,12 @@ class Desk:
         """Return what *text* asks for."""
         return self._reader.read(text)
 
-    def search(self, wish: Wish, text: str, limit: int = 10) -> Found:
-        """Find openings for *wish*."""
+    def search(self, wish: Wish, text: str, limit: int | None = None) -> Found:
+        """Find openings for *wish*, a page of them where no *limit* is given."""
         now = dt.datetime.now(dt.UTC)
         if self._index is None:
             self._index = self._open_index()
-        return asyncio.run(find(self._engine, self._index, wish, text, now=now, limit=limit))
+        return asyncio.run(find(self._engine, self._index, wish, text, now=now, limit=limit or self._page))
 
     def answer(self, base: Answer, wish: Wish, text: str) -> Answer:
         """Turn *base*, what the guides say to a wish, into an answer that shows openings first."""
@@ -82,6 +86,11 @@ class Desk:
             cells = asyncio.run(salary_index(self._engine, role, today=today))
             self._cells[role] = (time.monotonic(), cells)
         return cells
+
+    def pay_picture(self, role: str) -> bytes | None:
+        """Return a picture of what *role* pays by the guides and by live openings; None without any figure."""
+        cells = self._salaries(role) if self._stocked() else []
+        return pay_picture(self._library, role, cells, dt.datetime.now(dt.UTC).date())
 
     def live_pay(self, role: str, levels: tuple[Level, ...]) -> Block | None:
         """Return what live openings of *role* disclose, as one more source with its label; None below the number."""

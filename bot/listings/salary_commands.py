@@ -10,17 +10,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bot.listings.chart import Bar, draw
+from bot.listings.pay_picture import pay_picture
 from bot.listings.salaries import ENOUGH, Cell, salary_index
 from bot.listings.wiring import open_listings
 from bot.settings import read_settings
 from knowledge.errors import InputError
 from knowledge.library import load_library
 from knowledge.listing.classify import roles
-from knowledge.pay import MEASURE_WORDS, SYMBOLS, PayBand, money
-
-# Bars on a picture that a phone still shows well.
-BARS = 7
+from knowledge.pay import money
 
 
 def show_index(role: str | None, chart: Path | None, *, as_json: bool, dark: bool) -> None:
@@ -67,36 +64,8 @@ def _table(cells: list[Cell], role: str | None) -> None:
 
 
 def _draw(role: str, cells: list[Cell], chart: Path, today: dt.date, *, dark: bool) -> None:
-    """Draw the guides' ranges in the currency most of them use beside the live quartiles of the same currency."""
-    bands = [band for guide in load_library().roles if guide.occupation == role for band in guide.of(PayBand)]
-    currency = bands[0].currency if bands else cells[0].currency if cells else None
-    bars = [
-        Bar(
-            f"Guide: {band.level_words}, {band.market_words}",
-            f" · {MEASURE_WORDS[band.measure]}",
-            band.low,
-            band.high,
-            None,
-            live=False,
-        )
-        for band in bands
-        if band.currency == currency
-    ]
-    bars += [
-        Bar(
-            f"Live: {cell.name}{f', {cell.level}' if cell.level else ''}{f', {cell.market}' if cell.market else ''}",
-            f" · n={cell.n}",
-            cell.p25,
-            cell.p75,
-            cell.median,
-            live=True,
-        )
-        for cell in cells
-        if cell.currency == currency
-    ]
-    if not bars or currency is None:
+    picture = pay_picture(load_library(), role, cells, today, dark=dark)
+    if picture is None:
         raise InputError(f"there is no figure for {roles()[role].name} yet, neither in a guide nor live")
-    footer = f"Blue: role guides (RemNavi). Orange: middle half of live openings with disclosed base pay, {today}."
-    symbol = SYMBOLS.get(currency, f"{currency} ")
-    chart.write_bytes(draw(f"{roles()[role].name}: pay for a year", bars[:BARS], symbol, footer, dark=dark))
+    chart.write_bytes(picture)
     Console().print(f"Written to {chart}")

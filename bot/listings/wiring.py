@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from adapters.boards import boards as known_boards
 from adapters.boards.board import Board, BoardSettings
 from bot.listings.desk import Desk
+from bot.listings.finding import PAGE
 from bot.settings import Settings
 from bot.store.database import open_async, open_database
 from bot.store.listings import ListingStore
@@ -26,14 +27,14 @@ def open_listings(settings: Settings) -> tuple[ListingStore, sa.Engine]:
     return ListingStore(open_async(engine)), engine
 
 
-def open_desk(settings: Settings, parts: Parts) -> Desk | None:
+def open_desk(settings: Settings, parts: Parts, page: int = PAGE) -> Desk | None:
     """Open searches over the stored openings; None where the database is not to be had: guides answer without it."""
     url = settings.database_url.get_secret_value() if settings.database_url else None
     try:
         engine = open_database(url, settings.database_file)
     except StoreError:
         return None
-    return Desk(engine, parts.library, lambda: open_opening_index(settings))
+    return Desk(engine, parts.library, lambda: open_opening_index(settings), page)
 
 
 def open_opening_index(settings: Settings) -> OpeningIndex | None:

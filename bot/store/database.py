@@ -65,6 +65,12 @@ def upserting(
     return statement
 
 
+def ignoring(dialect: str, table: sa.Table, rows: Iterable[Mapping[str, Any]], unique: list[str]) -> sa.Executable:
+    """Return the statement that inserts those of *rows* whose *unique* columns are not there yet."""
+    statement: sa.Executable = _insert(dialect, table, rows).on_conflict_do_nothing(index_elements=unique)
+    return statement
+
+
 def replacing(
     dialect: str, table: sa.Table, rows: Iterable[Mapping[str, Any]], unique: list[str], names: Iterable[str]
 ) -> sa.Executable:

@@ -124,3 +124,68 @@ FACETS = sa.Table(
     sa.Column("opening", sa.String(32), sa.ForeignKey("openings.id", ondelete="CASCADE"), primary_key=True),
     sa.Index("ix_facets_opening", "opening"),
 )
+# Every event of a chat platform, once, in the order it came; `conversation` is its address.
+# `state`: waiting, done, dead.
+INBOX = sa.Table(
+    "inbox",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("platform", sa.String(16), nullable=False),
+    sa.Column("event", sa.String(120), nullable=False),
+    sa.Column("conversation", sa.String(200), nullable=False),
+    sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("state", sa.String(8), nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("received_at", Moment, nullable=False),
+    sa.UniqueConstraint("platform", "event"),
+    sa.Index("ix_inbox_state_conversation", "state", "conversation"),
+)
+# Every request to a chat platform that an answer is made of. `state`: waiting, sending, sent, unknown, failed, gone;
+# `repeats` counts how often it was sent again though it may have arrived.
+OUTBOX = sa.Table(
+    "outbox",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("conversation", sa.String(200), nullable=False),
+    sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("content", sa.LargeBinary),
+    sa.Column("state", sa.String(8), nullable=False),
+    sa.Column("repeats", sa.SmallInteger, nullable=False),
+    sa.Column("message", sa.String(80), nullable=False),
+    sa.Column("made_at", Moment, nullable=False),
+    sa.Index("ix_outbox_state_conversation", "state", "conversation"),
+)
+# What a person said and how it was answered: enough to go on where the conversation stood. `token` names it in buttons.
+TURNS = sa.Table(
+    "turns",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("token", sa.String(12), nullable=False, unique=True),
+    sa.Column("conversation", sa.String(200), nullable=False),
+    sa.Column("person", sa.String(120), nullable=False),
+    sa.Column("message", sa.String(80), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("suggestions", sa.JSON, nullable=False),
+    sa.Column("feedback", sa.String(200), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Index("ix_turns_conversation_person", "conversation", "person"),
+    sa.Index("ix_turns_person", "person"),
+)
+# What a person chose to tell, in their own words.
+PEOPLE = sa.Table(
+    "people",
+    METADATA,
+    sa.Column("person", sa.String(120), primary_key=True),
+    sa.Column("profile", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+# Chats as far as we know them; `state`: open, gone.
+CHATS = sa.Table(
+    "chats",
+    METADATA,
+    sa.Column("chat", sa.String(120), primary_key=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("state", sa.String(8), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)

@@ -12,7 +12,11 @@ _BREAKS = ("\n\n", "\n", ". ", " ")
 
 def pieces(writer: Writer, longest: int = LONGEST, most_marks: int = MOST_MARKS) -> list[Piece]:
     """Return what *writer* collected in pieces of at most *longest* units and *most_marks* marks, nothing lost."""
-    return [piece for piece in _split(writer.text, sorted(writer.marks, key=lambda mark: mark.start), longest, most_marks) if piece.text]
+    return [
+        piece
+        for piece in _split(writer.text, sorted(writer.marks, key=lambda mark: mark.start), longest, most_marks)
+        if piece.text
+    ]
 
 
 def _split(text: str, marks: list[Mark], longest: int, most_marks: int) -> Iterator[Piece]:

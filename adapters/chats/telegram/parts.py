@@ -1,0 +1,51 @@
+"""A reply as requests: plain JSON that can be stored and sent later."""
+
+from typing import Any
+
+from adapters.chats.platform import Attachment, Button, Outgoing, Part
+from adapters.chats.telegram.entities import Piece, entities
+from adapters.chats.telegram.render import write
+from adapters.chats.telegram.split import pieces
+
+# A caption's limit after entities are parsed (Bot API, sendPhoto, read 2026-11).
+CAPTION = 1024
+# Labels longer than this are cut by phones.
+LABEL = 40
+
+
+def parts_of(outgoing: Outgoing, commands: frozenset[str], *, group: bool) -> list[Part]:
+    """Return the requests for *outgoing*: buttons under the last one, a reply mark on the first, in groups only."""
+    written = write(outgoing.reply, commands)
+    attachment = outgoing.attachment
+    found = pieces(written, longest=CAPTION) if attachment else pieces(written)
+    if attachment:
+        caption = found[0] if found else Piece("", ())
+        rest = [_body("text", piece) for piece in found[1:]]
+        bodies = [_body(_kind(attachment), caption) | {"name": attachment.name}, *rest]
+    else:
+        bodies = [_body("text", piece) for piece in found]
+    if not bodies:
+        return []
+    if outgoing.replaces:
+        bodies[0] |= {"what": "edit", "message": outgoing.replaces}
+    if outgoing.reply_to and group:
+        bodies[0]["reply_to"] = outgoing.reply_to
+    bodies[-1]["buttons"] = _buttons(outgoing.buttons)
+    content = attachment.content if attachment else None
+    return [Part(body, content if place == 0 else None) for place, body in enumerate(bodies)]
+
+
+def _kind(attachment: Attachment) -> str:
+    return "picture" if attachment.picture else "file"
+
+
+def _body(what: str, piece: Piece) -> dict[str, Any]:
+    return {"what": what, "text": piece.text, "entities": entities(piece), "buttons": [], "reply_to": ""}
+
+
+def _buttons(rows: tuple[tuple[Button, ...], ...]) -> list[list[list[str]]]:
+    return [[[_label(button.label), button.data] for button in row] for row in rows]
+
+
+def _label(text: str) -> str:
+    return text if len(text) <= LABEL else f"{text[: LABEL - 1].rstrip()}…"

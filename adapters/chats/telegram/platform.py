@@ -1,0 +1,223 @@
+"""Telegram by the python-telegram-bot library: its requests and types; taking and sending follow our own mail."""
+
+import asyncio
+import itertools
+import logging
+import secrets
+import time
+from collections import deque
+from collections.abc import Sequence
+from typing import Any
+
+from telegram import (
+    Bot,
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    LinkPreviewOptions,
+    ReplyParameters,
+    Update,
+)
+from telegram import MessageEntity as Entity
+from telegram.constants import ChatAction
+from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.request import HTTPXRequest
+
+from adapters.chats.platform import Address, Broken, Inbound, Outgoing, Part, Take, TokenRejected
+from adapters.chats.telegram.faults import fault_of
+from adapters.chats.telegram.limits import Limits
+from adapters.chats.telegram.menu import Menu, introduce
+from adapters.chats.telegram.parts import parts_of
+from adapters.chats.telegram.polling import PatientRequest, fault_in, parse_update
+from adapters.chats.telegram.updates import ALLOWED, NAME, read_update
+
+LOG = logging.getLogger("advisor.telegram")
+API = "https://api.telegram.org"
+# Seconds that Telegram holds a request for updates open, and that any other request may take.
+HELD, PATIENCE = 25, 20.0
+# Seconds between tries where updates cannot be fetched, doubled up to the longest.
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_GONE_MESSAGE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+
+
+class Telegram:
+    """Telegram chats. With a *webhook* Telegram calls us; without one we ask it."""
+
+    name = NAME
+
+    def __init__(self, token: str, menu: Menu, api: str = API, webhook: str | None = None) -> None:
+        self._menu, self._webhook = menu, webhook
+        # What was broken is kept until it is stored.
+        self._broken: deque[Broken] = deque()
+        self.secret = secrets.token_urlsafe(32)
+        self._bot = Bot(
+            token,
+            base_url=f"{api.rstrip('/')}/bot",
+            base_file_url=f"{api.rstrip('/')}/file/bot",
+            request=HTTPXRequest(connection_pool_size=64, read_timeout=PATIENCE, write_timeout=PATIENCE),
+            get_updates_request=PatientRequest(self._broken.append, HELD + 10),
+        )
+        self._limits = Limits()
+        self._drafts = itertools.count(int(time.time()) % 1_000_000_000 + 1)
+        self._take: Take | None = None
+        self._noted: set[asyncio.Task[None]] = set()
+
+    async def open(self) -> None:
+        """Connect and introduce the bot."""
+        try:
+            await self._bot.initialize()
+        except InvalidToken as error:
+            raise TokenRejected("Telegram does not know this token; @BotFather shows the right one") from error
+        except TelegramError as error:
+            raise fault_of(error) from error
+        await introduce(self._bot, self._menu)
+
+    async def receive(self, take: Take) -> None:
+        """Hand over events until cancelled."""
+        self._take = take
+        wait = FIRST_WAIT
+        offset: int | None = None
+        while True:
+            try:
+                if self._webhook:
+                    await self._bot.set_webhook(self._webhook, allowed_updates=ALLOWED, secret_token=self.secret)
+                    await asyncio.Event().wait()
+                offset = await self._next(take, offset)
+                wait = FIRST_WAIT
+            except InvalidToken as error:
+                raise TokenRejected("Telegram does not know this token any more") from error
+            except (TelegramError, OSError) as error:
+                LOG.warning("updates cannot be fetched: %s", _advice(error))
+                held = fault_of(error) if isinstance(error, RetryAfter) else None
+                await asyncio.sleep(max(wait, getattr(held, "seconds", 0.0)))
+                wait = min(wait * 2, LONGEST_WAIT)
+
+    async def _next(self, take: Take, offset: int | None) -> int | None:
+        """Fetch a batch and store it; the number that confirms it is sent with the next request only."""
+        if offset is None:
+            # A webhook of another time would keep updates from us.
+            await self._bot.delete_webhook(drop_pending_updates=False)
+        updates = await self._bot.get_updates(offset=offset, timeout=HELD, allowed_updates=ALLOWED)
+        broken, events = list(self._broken), self._events(updates)
+        if broken or events:
+            await take([*broken, *events])
+            self._broken.clear()
+            self._notice(updates)
+        return updates[-1].update_id + 1 if updates else offset or 0
+
+    def _events(self, updates: Sequence[Update]) -> list[Inbound | Broken]:
+        found: list[Inbound | Broken] = []
+        for update in updates:
+            try:
+                event = read_update(update, self._bot.bot)
+            except Exception as error:  # noqa: BLE001 - one update costs only itself
+                found.append(Broken(NAME, str(update.update_id), update.to_dict(), f"{type(error).__name__}: {error}"))
+                continue
+            found += [event] if event else []
+        return found
+
+    async def called(self, body: bytes) -> bool:
+        """Take the body of a webhook call; tell whether it was an update. Raises what keeps it from being stored."""
+        item = parse_update(body)
+        if item is None or self._take is None:
+            return False
+        fault = fault_in(item)
+        if fault:
+            await self._take([Broken(NAME, str(item["update_id"]), item, fault)])
+            return True
+        update = Update.de_json(item, self._bot)
+        events = self._events([update])
+        if events:
+            await self._take(events)
+            self._notice([update])
+        return True
+
+    def _notice(self, updates: Sequence[Update]) -> None:
+        """Tell each button that it was pressed: its client waits for that."""
+        for update in updates:
+            if update.callback_query:
+                task = asyncio.create_task(self._answer(update.callback_query))
+                self._noted.add(task)
+                task.add_done_callback(self._noted.discard)
+
+    async def _answer(self, query: CallbackQuery) -> None:
+        try:
+            await self._bot.answer_callback_query(query.id)
+        except TelegramError as error:
+            # An old press cannot be answered any more; what it asked for still is.
+            LOG.info("a press was not confirmed: %s", error)
+
+    def render(self, outgoing: Outgoing, address: Address) -> list[Part]:
+        """Return the requests that show *outgoing*, in order."""
+        return parts_of(outgoing, self._menu.names, group=address.chat.startswith("-"))
+
+    async def send(self, part: Part, address: Address) -> str:
+        """Send *part*."""
+        await self._limits.wait(address.chat)
+        try:
+            return await self._send(part.body, part.content, address)
+        except BadRequest as error:
+            words = str(error).casefold()
+            if "not modified" in words:
+                return str(part.body.get("message", ""))
+            if part.body["what"] == "edit" and any(gone in words for gone in _GONE_MESSAGE):
+                return await self.send(Part({**part.body, "what": "text"}), address)
+            raise fault_of(error) from error
+        except TelegramError as error:
+            raise fault_of(error) from error
+
+    async def _send(self, body: dict[str, Any], content: bytes | None, address: Address) -> str:
+        entities = [Entity.de_json(entity, None) for entity in body["entities"]]
+        buttons = [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in body["buttons"]]
+        markup = InlineKeyboardMarkup(buttons) if buttons else None
+        chat, text = int(address.chat), body["text"]
+        if body["what"] == "edit":
+            await self._bot.edit_message_text(
+                text,
+                chat,
+                int(body["message"]),
+                entities=entities,
+                reply_markup=markup,
+                link_preview_options=_NO_PREVIEW,
+            )
+            return str(body["message"])
+        reply = ReplyParameters(int(body["reply_to"]), allow_sending_without_reply=True) if body["reply_to"] else None
+        where: dict[str, Any] = {"reply_markup": markup, "reply_parameters": reply}
+        where["message_thread_id"] = int(address.thread) if address.thread else None
+        if body["what"] == "text":
+            sent = await self._bot.send_message(
+                chat, text, entities=entities, link_preview_options=_NO_PREVIEW, **where
+            )
+        else:
+            file = InputFile(content or b"", filename=body["name"])
+            send = self._bot.send_photo if body["what"] == "picture" else self._bot.send_document
+            sent = await send(chat, file, caption=text or None, caption_entities=entities, **where)
+        return str(sent.message_id)
+
+    async def busy(self, address: Address, *, private: bool) -> None:
+        """Show that an answer is being made: typing, and in private chats a draft."""
+        thread = int(address.thread) if address.thread else None
+        try:
+            await self._bot.send_chat_action(int(address.chat), ChatAction.TYPING, message_thread_id=thread)
+            if private:
+                await self._bot.send_message_draft(
+                    int(address.chat), next(self._drafts), "Looking it up …", message_thread_id=thread
+                )
+        except TelegramError as error:
+            LOG.info("a sign of work was not shown: %s", error)
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        await asyncio.gather(*self._noted, return_exceptions=True)
+        try:
+            await self._bot.shutdown()
+        except TelegramError as error:
+            LOG.info("the connection was not closed in order: %s", error)
+
+
+def _advice(error: Exception) -> str:
+    if isinstance(error, Conflict):
+        return "another process asks with the same token; stop it"
+    return f"{type(error).__name__}: {error}"

@@ -1,0 +1,130 @@
+"""Updates of Telegram as events of ours. https://core.telegram.org/bots/api#update (read 2026-11)."""
+
+import re
+from collections.abc import Sequence
+
+from telegram import CallbackQuery, ChatMemberUpdated, Message, MessageEntity, Update, User
+from telegram.constants import ChatType
+
+from adapters.chats.platform import Address, Inbound, InboundKind
+
+NAME = "telegram"
+ALLOWED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+# A client cuts a long text into messages of 4,096 units, at a blank where it can.
+NEARLY_FULL = 3900
+_COMMAND = re.compile(r"/(\w{1,32})(?:@(\w+))?(?:\s+|$)")
+_INSIDE = {"member", "administrator", "creator", "restricted"}
+
+
+def read_update(update: Update, me: User) -> Inbound | None:
+    """Return what *update* tells us, None where it is none of ours: talk in a group, another bot's command."""
+    if update.callback_query:
+        return _pressed(update.update_id, update.callback_query)
+    if update.my_chat_member:
+        return _membership(update.update_id, update.my_chat_member)
+    message = update.message or update.edited_message
+    if message is None or message.from_user is None or message.from_user.is_bot:
+        return None
+    return _said(update.update_id, message, message.from_user, me, edited=update.message is None)
+
+
+def _said(number: int, message: Message, person: User, me: User, *, edited: bool) -> Inbound | None:
+    text = message.text or message.caption or ""
+    private = message.chat.type == ChatType.PRIVATE
+    kind, command = InboundKind.EDITED if edited else InboundKind.TEXT, ""
+    found = _COMMAND.match(text)
+    if found:
+        if found[2] and found[2].casefold() != (me.username or "").casefold():
+            return None
+        kind, command, text = InboundKind.COMMAND, found[1].casefold(), text[found.end() :]
+        if edited:
+            return None
+    elif not private:
+        spoken = _to_us(message, text, me)
+        if spoken is None:
+            return None
+        text = spoken
+    if not text and not command and (not private or _is_service(message)):
+        return None
+    return Inbound(
+        kind=kind,
+        event=str(number),
+        address=_address(message),
+        person=_person(person),
+        at=message.date,
+        text=text.strip() if len(text) < NEARLY_FULL else text,
+        command=command,
+        message=str(message.message_id),
+        private=private,
+        language=person.language_code or "",
+        title=message.chat.title or "",
+        long=len(text) >= NEARLY_FULL,
+    )
+
+
+def _to_us(message: Message, text: str, me: User) -> str | None:
+    """Return what was said to the bot in a group: as a reply to it, or with its name, which is left out."""
+    mention = f"@{me.username}".casefold()
+    named = [
+        entity
+        for entity, shown in _mentions(message.parse_entities() or message.parse_caption_entities())
+        if shown.casefold() == mention or (entity.user and entity.user.id == me.id)
+    ]
+    if named:
+        return re.sub(re.escape(mention), " ", text, flags=re.IGNORECASE)
+    answered = message.reply_to_message
+    to_us = answered is not None and answered.from_user is not None and answered.from_user.id == me.id
+    return text if to_us and text else None
+
+
+def _mentions(found: dict[MessageEntity, str]) -> Sequence[tuple[MessageEntity, str]]:
+    kinds = {MessageEntity.MENTION, MessageEntity.TEXT_MENTION}
+    return [(entity, text) for entity, text in found.items() if entity.type in kinds]
+
+
+def _is_service(message: Message) -> bool:
+    """Tell news of a chat (a new title, a pinned message) from something a person sent."""
+    return message.effective_attachment is None
+
+
+def _pressed(number: int, query: CallbackQuery) -> Inbound | None:
+    if query.message is None:
+        return None
+    thread = (
+        query.message.message_thread_id
+        if isinstance(query.message, Message) and query.message.is_topic_message
+        else None
+    )
+    return Inbound(
+        kind=InboundKind.ACTION,
+        event=str(number),
+        address=Address(NAME, str(query.message.chat.id), str(thread or "")),
+        person=_person(query.from_user),
+        at=query.message.date,
+        text=query.data or "",
+        message=str(query.message.message_id),
+        private=query.message.chat.type == ChatType.PRIVATE,
+        language=query.from_user.language_code or "",
+    )
+
+
+def _membership(number: int, change: ChatMemberUpdated) -> Inbound:
+    inside = change.new_chat_member.status in _INSIDE
+    return Inbound(
+        kind=InboundKind.JOINED if inside else InboundKind.LEFT,
+        event=str(number),
+        address=Address(NAME, str(change.chat.id)),
+        person=_person(change.from_user),
+        at=change.date,
+        private=change.chat.type == ChatType.PRIVATE,
+        title=change.chat.title or "",
+    )
+
+
+def _address(message: Message) -> Address:
+    thread = message.message_thread_id if message.is_topic_message else None
+    return Address(NAME, str(message.chat.id), str(thread or ""))
+
+
+def _person(user: User) -> str:
+    return f"{NAME}:{user.id}"

@@ -1,0 +1,1 @@
+"""Chats served: events in, answers out, nothing lost."""

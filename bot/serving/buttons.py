@@ -1,0 +1,89 @@
+"""Buttons under answers. Data is `v1:VERB:TOKEN:ARGUMENT`, at most 64 bytes; a token names a turn, never a text."""
+
+from typing import NamedTuple
+
+from adapters.chats.platform import Button
+from retrieval.answer import Answer, Kind
+
+VERSION = "v1"
+# What may have been wrong with an answer, by the letter that stands for it in a button.
+REASONS = {"f": "a figure is wrong", "q": "not what I asked", "o": "out of date", "m": "something is missing"}
+# Questions that go on from an answer, by the topics it had not, in the order in which people mostly ask.
+_NEXT = {
+    "pay": "What does it pay?",
+    "skills": "Which skills matter?",
+    "hiring": "How does hiring go?",
+    "flags": "What are red flags?",
+}
+SHOWN = 3
+
+
+class Press(NamedTuple):
+    """What a button asks for."""
+
+    verb: str
+    token: str
+    argument: str
+
+
+def read_press(data: str) -> Press | None:
+    """Read the data of a button; None for one of another version."""
+    version, _, rest = data.partition(":")
+    verb, _, rest = rest.partition(":")
+    token, _, argument = rest.partition(":")
+    return Press(verb, token, argument) if version == VERSION and verb and token else None
+
+
+def data(verb: str, token: str, argument: object = "") -> str:
+    """Return the data of a button."""
+    return f"{VERSION}:{verb}:{token}:{argument}"
+
+
+def next_questions(answer: Answer) -> tuple[str, ...]:
+    """Return questions that lead on from *answer*; those it names itself first."""
+    if answer.suggestions or answer.kind is Kind.CLARIFY:
+        return answer.suggestions[:SHOWN]
+    if answer.kind is Kind.LISTINGS:
+        return _narrower(answer)
+    if answer.kind not in {Kind.ANSWER, Kind.SKILL_GAP} or len(answer.scope.roles) != 1:
+        return ()
+    asked = set(answer.scope.topics)
+    found = [question for topic, question in _NEXT.items() if topic not in asked]
+    return (*found[: SHOWN - 1], "Any live openings?")
+
+
+def _narrower(answer: Answer) -> tuple[str, ...]:
+    wish = answer.wish or {}
+    if len(answer.listings) < SHOWN:
+        return ()
+    found = []
+    if not wish.get("levels"):
+        found.append("Only senior")
+    if not wish.get("regions"):
+        found.append("Only in Europe")
+    if not wish.get("max_age_days"):
+        found.append("Only of the last 7 days")
+    return tuple(found)
+
+
+def under(answer: Answer, token: str, questions: tuple[str, ...], *, more: bool) -> tuple[tuple[Button, ...], ...]:
+    """Return the rows of buttons under an answer; *more* says that there is another page."""
+    rows: list[tuple[Button, ...]] = [
+        (Button(question, data("ask", token, place)),) for place, question in enumerate(questions)
+    ]
+    if more:
+        rows.insert(0, turning(token, 0, more=True))
+    if answer.kind in {Kind.ANSWER, Kind.SKILL_GAP, Kind.ABSTAIN, Kind.LISTINGS}:
+        rows.append((Button("👍 Good", data("good", token)), Button("👎 Not good", data("bad", token))))
+    return tuple(rows)
+
+
+def turning(token: str, page: int, *, more: bool) -> tuple[Button, ...]:
+    """Return the row that turns pages."""
+    back = (Button(f"‹ page {page}", data("page", token, page - 1)),) if page else ()
+    return (*back, Button(f"page {page + 2} ›", data("page", token, page + 1))) if more else back
+
+
+def why(token: str) -> tuple[tuple[Button, ...], ...]:
+    """Return the rows that ask what was wrong."""
+    return tuple((Button(words.capitalize(), data("why", token, letter)),) for letter, words in REASONS.items())

@@ -1,0 +1,99 @@
+"""Requests on their way: in order per conversation, tried again where not sent, counted where nobody knows."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from adapters.chats.platform import Address, ChatPlatform, Gone, Moved, Refused, UnknownOutcome, Unsent
+from bot.store import mail, people
+from bot.store.mail import Letter, Sending
+
+LOG = logging.getLogger("advisor.chats")
+# Seconds before a request is tried again, doubled each time up to the longest.
+FIRST_WAIT, LONGEST_WAIT = 0.5, 60.0
+# A request whose outcome stays unknown is sent so often; then it counts as sent, for one answer three times is enough.
+MOST_REPEATS = 2
+
+
+@dataclass
+class Counts:
+    """What was sent since the start, and how often again though it may have arrived."""
+
+    sent: int = 0
+    repeated: int = 0
+    failed: int = 0
+
+
+class Delivery:
+    """Sends what is in the outbox. *engine* writes; *wake* is told of a conversation that has another name now."""
+
+    def __init__(self, engine: AsyncEngine, platforms: Mapping[str, ChatPlatform], wake: Callable[[str], None]) -> None:
+        self._engine, self._platforms, self._wake = engine, platforms, wake
+        self.counts = Counts()
+
+    async def deliver(self, conversation: str) -> None:
+        """Send everything that waits for *conversation*, in order."""
+        while True:
+            async with self._engine.connect() as connection:
+                letters = await mail.outgoing(connection, conversation)
+            if not letters:
+                return
+            for letter in letters:
+                if not await self._settle(letter, Address.of(conversation)):
+                    return
+
+    async def _settle(self, letter: Letter, address: Address) -> bool:
+        """Send one request until its outcome is known; tell whether the next one may follow."""
+        repeats, wait = letter.repeats, FIRST_WAIT
+        # It was being sent when a process before this one ended.
+        unknown = letter.state is Sending.SENDING
+        while True:
+            if unknown:
+                repeats += 1
+                self.counts.repeated += repeats <= MOST_REPEATS
+                if repeats > MOST_REPEATS:
+                    await self._mark(letter, Sending.UNKNOWN, repeats=repeats)
+                    return True
+            await self._mark(letter, Sending.SENDING, repeats=repeats)
+            try:
+                message = await self._platforms[address.platform].send(letter.part, address)
+            except Unsent as error:
+                unknown = False
+                await self._mark(letter, Sending.WAITING, repeats=repeats)
+                wait = await self._pause(error.seconds, wait)
+            except UnknownOutcome:
+                unknown = True
+                wait = await self._pause(0.0, wait)
+            except (Refused, Gone, Moved) as error:
+                return await self._refused(letter, address, error)
+            else:
+                self.counts.sent += 1
+                await self._mark(letter, Sending.SENT, message=message, repeats=repeats)
+                return True
+
+    async def _pause(self, asked: float, wait: float) -> float:
+        await asyncio.sleep(max(asked, wait))
+        return min(wait * 2, LONGEST_WAIT)
+
+    async def _refused(self, letter: Letter, address: Address, error: Refused | Gone | Moved) -> bool:
+        async with self._engine.begin() as connection:
+            if isinstance(error, Moved):
+                await mail.mark(connection, letter.id, Sending.WAITING, repeats=letter.repeats)
+                moved = await mail.move(connection, address, error.chat)
+            elif isinstance(error, Gone):
+                await mail.close_chat(connection, address.key)
+                await people.close_chat(connection, address.key)
+            else:
+                LOG.error("a message was refused: %s", error)
+                self.counts.failed += 1
+                await mail.mark(connection, letter.id, Sending.FAILED)
+        if isinstance(error, Moved):
+            self._wake(moved.key)
+        return isinstance(error, Refused)
+
+    async def _mark(self, letter: Letter, state: Sending, *, message: str = "", repeats: int = 0) -> None:
+        async with self._engine.begin() as connection:
+            await mail.mark(connection, letter.id, state, message=message, repeats=repeats)

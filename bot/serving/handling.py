@@ -1,0 +1,233 @@
+"""From one message to what is sent and kept. Takes everything it needs as values; no platform, no database."""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from adapters.chats.platform import Attachment, Button, Inbound, InboundKind, Outgoing
+from adapters.chats.reply import Reply
+from bot.conversation import Conversation, Keeper, Turn
+from bot.listings.cards import found_blocks
+from bot.listings.desk import Desk
+from bot.replies import to_reply
+from bot.serving import words
+from bot.serving.buttons import REASONS, Press, next_questions, read_press, turning, under, why
+from bot.store.people import RESET, PastTurn, new_token
+from bot.wiring import Parts
+from knowledge.errors import AdvisorError
+from retrieval.answer import Kind
+
+# Openings on one page in a chat: more scroll away.
+PAGE = 4
+# Nobody turns further; a button that says so was made up.
+LAST_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known when a message comes: the turns before it, what the person told, what a button points to."""
+
+    past: tuple[PastTurn, ...] = ()
+    profile: str = ""
+    pressed: PastTurn | None = None
+    everything: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What follows from a message: what is sent, and what is to be kept or deleted with it."""
+
+    outgoing: tuple[Outgoing, ...]
+    turn: PastTurn | None = None
+    rated: tuple[str, str] | None = None
+    told: str | None = None
+    forgotten: bool = False
+
+
+class Handler:
+    """Answers messages. Safe to be used by several threads: every message gets a conversation of its own."""
+
+    def __init__(self, parts: Parts, desk: Desk | None, keeper: Keeper | None, keep_days: int) -> None:
+        self._parts, self._desk, self._keeper, self._days = parts, desk, keeper, keep_days
+        self._commands: dict[str, Callable[[Inbound, Known], Handled]] = {
+            "start": self._start,
+            "help": lambda inbound, _: _say(inbound, words.helped()),
+            "privacy": lambda inbound, _: _say(inbound, words.privacy(self._days)),
+            "ask": lambda inbound, known: self._ask(inbound, known, inbound.text),
+            "jobs": self._jobs,
+            "salary": self._salary,
+            "compare": self._compare,
+            "settings": self._settings,
+            "reset": self._reset,
+            "forget": self._forget,
+            "export": self._export,
+        }
+        self._presses: dict[str, Callable[[Inbound, Known, PastTurn, Press], Handled | None]] = {
+            "ask": self._follow,
+            "page": self._page,
+            "good": self._good,
+            "bad": self._bad,
+            "why": self._disliked,
+        }
+
+    def handle(self, inbound: Inbound, known: Known) -> Handled:
+        """Answer one message or action."""
+        if inbound.kind is InboundKind.ACTION:
+            return self._press(inbound, known)
+        if inbound.kind is InboundKind.COMMAND:
+            return self._commands.get(inbound.command, self._unknown)(inbound, known)
+        if not inbound.text.strip():
+            return _say(inbound, words.said("I can read words only: ask about skills, pay, hiring or openings."))
+        if inbound.kind is InboundKind.EDITED:
+            known = replace(known, past=tuple(turn for turn in known.past if turn.message != inbound.message))
+        return self._ask(inbound, known, inbound.text)
+
+    def _ask(self, inbound: Inbound, known: Known, text: str) -> Handled:
+        if not text.strip():
+            return _say(inbound, words.helped())
+        try:
+            turn = self._conversation(known).ask(text)
+        except AdvisorError as error:
+            return _say(inbound, words.said(f"I cannot answer just now: {error}", "Please ask again in a while."))
+        return self._answered(inbound, turn, text)
+
+    def _answered(self, inbound: Inbound, turn: Turn, text: str, picture: Attachment | None = None) -> Handled:
+        answer, token = turn.advice.answer, new_token()
+        questions = next_questions(answer)
+        kept = PastTurn(token, inbound.message, text, answer.kind.value, questions)
+        more = len(answer.listings) >= PAGE
+        reply = Outgoing(to_reply(answer), under(answer, token, questions, more=more), _reply_to(inbound))
+        shown = (Outgoing(Reply("picture", answer.blocks[:1]), attachment=picture),) if picture else ()
+        return Handled((reply, *shown), kept)
+
+    def _conversation(self, known: Known, keeper: Keeper | None = None) -> Conversation:
+        made = self._parts.conversation(keeper or self._keeper, self._desk)
+        if known.profile:
+            made.recall(known.profile, Kind.SOCIAL)
+        for turn in known.past:
+            made.recall(turn.text, Kind(turn.kind))
+        return made
+
+    def _press(self, inbound: Inbound, known: Known) -> Handled:
+        press = read_press(inbound.text)
+        if press is None or known.pressed is None:
+            return _say(inbound, words.said("This button is too old for me. Please ask again."))
+        answer = self._presses.get(press.verb)
+        done = answer(inbound, known, known.pressed, press) if answer else None
+        return done or _say(inbound, words.said("This button is too old for me. Please ask again."))
+
+    def _follow(self, inbound: Inbound, known: Known, pressed: PastTurn, press: Press) -> Handled | None:
+        place = int(press.argument) if press.argument.isdigit() else len(pressed.suggestions)
+        return self._ask(inbound, known, pressed.suggestions[place]) if place < len(pressed.suggestions) else None
+
+    def _good(self, inbound: Inbound, _known: Known, _pressed: PastTurn, press: Press) -> Handled:
+        return replace(_say(inbound, words.said("Thank you.")), rated=(press.token, "good"))
+
+    def _bad(self, inbound: Inbound, _known: Known, _pressed: PastTurn, press: Press) -> Handled:
+        asked = _say(inbound, words.said("What was wrong with it?"), why(press.token))
+        return replace(asked, rated=(press.token, "bad"))
+
+    def _disliked(self, inbound: Inbound, known: Known, pressed: PastTurn, press: Press) -> Handled | None:
+        reason = REASONS.get(press.argument)
+        if reason is None:
+            return None
+        if self._keeper:
+            before = replace(known, past=_before(known.past, pressed))
+            turn = self._parts.conversation(None, self._desk)
+            for earlier in before.past:
+                turn.recall(earlier.text, Kind(earlier.kind))
+            self._keeper.disliked(turn.ask(pressed.text), reason)
+        thanks = words.said("Thank you. Those who keep the guides will see it.")
+        return replace(_say(inbound, thanks), rated=(press.token, f"bad: {reason}"))
+
+    def _page(self, inbound: Inbound, known: Known, pressed: PastTurn, press: Press) -> Handled | None:
+        if not press.argument.isdigit():
+            return None
+        page = min(int(press.argument), LAST_PAGE)
+        if self._desk is None:
+            return _say(inbound, words.said("The openings are not to be had just now."))
+        conversation = self._conversation(replace(known, past=(*_before(known.past, pressed), pressed)))
+        wish = conversation.wish or self._desk.read(pressed.text)
+        found = self._desk.search(wish, pressed.text, limit=PAGE * (page + 1))
+        shown = replace(found, openings=found.openings[PAGE * page :], relaxed=())
+        if page and not shown.openings:
+            return _say(inbound, words.said("There are no more."))
+        more = found.count.number > PAGE * (page + 1)
+        reply = Reply("listings", tuple(found_blocks(shown)))
+        return Handled((Outgoing(reply, (turning(pressed.token, page, more=more),), replaces=inbound.message),))
+
+    def _start(self, inbound: Inbound, known: Known) -> Handled:
+        """Greet, or do at once what a link asks for: "salary_ml-engineer" is /salary ml engineer."""
+        command, _, rest = inbound.text.partition("_")
+        if command in {"jobs", "salary", "compare"} and rest:
+            asked = replace(inbound, command=command, text=rest.replace("-", " ").replace("_", " "))
+            return self._commands[command](asked, known)
+        return _say(inbound, words.welcome(known.profile))
+
+    def _jobs(self, inbound: Inbound, known: Known) -> Handled:
+        if self._desk is None:
+            return _say(inbound, words.said("The openings are not to be had just now. Please ask again in a while."))
+        return self._ask(inbound, known, f"jobs: {inbound.text or known.profile or 'remote'}")
+
+    def _compare(self, inbound: Inbound, known: Known) -> Handled:
+        if not inbound.text:
+            return _say(inbound, words.said("Name two roles: /compare cv engineer and research engineer"))
+        return self._ask(inbound, known, f"compare {inbound.text}")
+
+    def _salary(self, inbound: Inbound, known: Known) -> Handled:
+        asked = inbound.text or known.profile
+        if not asked:
+            return _say(inbound, words.said("Name a role: /salary senior ml engineer in Germany"))
+        turn = self._conversation(known).ask(f"what does a {asked} earn?")
+        return self._answered(inbound, turn, f"what does a {asked} earn?", self._picture(turn))
+
+    def _picture(self, turn: Turn) -> Attachment | None:
+        """Return pay as a picture where the question was about one role with figures."""
+        named = turn.question.slots.occupations
+        content = self._desk.pay_picture(named[0]) if self._desk and len(named) == 1 else None
+        return Attachment("pay.png", content, picture=True) if content else None
+
+    def _settings(self, inbound: Inbound, known: Known) -> Handled:
+        text = " ".join(inbound.text.split())[:300]
+        if not text:
+            return _say(inbound, words.settings(known.profile))
+        if text.casefold() in {"none", "nothing", "off", "delete"}:
+            return replace(_say(inbound, words.said("Removed: I know nothing of you now.")), told="")
+        return replace(_say(inbound, words.settings(text)), told=text)
+
+    def _reset(self, inbound: Inbound, _known: Known) -> Handled:
+        turn = PastTurn(new_token(), inbound.message, "", RESET)
+        return replace(_say(inbound, words.said("Forgotten. Ask afresh.")), turn=turn)
+
+    def _forget(self, inbound: Inbound, _known: Known) -> Handled:
+        done = words.said("Everything of you is deleted: your messages, your settings, your feedback.")
+        return replace(_say(inbound, done), forgotten=True)
+
+    def _export(self, inbound: Inbound, known: Known) -> Handled:
+        if not inbound.private:
+            return _say(inbound, words.said("I send that in a private chat only: write to me there."))
+        content = json.dumps(known.everything, ensure_ascii=False, indent=1).encode()
+        name = f"career-advisor-{dt.datetime.now(dt.UTC).date()}.json"
+        reply = words.said("This is everything that is kept of you.")
+        return Handled((Outgoing(reply, attachment=Attachment(name, content)),))
+
+    def _unknown(self, inbound: Inbound, _known: Known) -> Handled:
+        if not inbound.private:
+            return Handled(())
+        return _say(inbound, words.said("I do not know this command; /help shows those I know."))
+
+
+def _say(inbound: Inbound, reply: Reply, buttons: tuple[tuple[Button, ...], ...] = ()) -> Handled:
+    return Handled((Outgoing(reply, buttons, _reply_to(inbound)),))
+
+
+def _reply_to(inbound: Inbound) -> str:
+    """Return the message an answer stands under: in groups always, in private chats never."""
+    return "" if inbound.private else inbound.message
+
+
+def _before(past: tuple[PastTurn, ...], turn: PastTurn) -> tuple[PastTurn, ...]:
+    place = next((n for n, one in enumerate(past) if one.token == turn.token), 0)
+    return past[:place]

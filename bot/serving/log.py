@@ -1,0 +1,40 @@
+"""Logs for machines: one JSON object per line, without what people write and without secrets."""
+
+import json
+import logging
+import re
+from typing import TextIO
+
+from bot.settings import Settings
+
+# Libraries log the addresses they ask, and a bot's token stands in its address.
+_TOKEN = re.compile(r"\b\d{3,}:[\w-]{10,}|\bx(?:ox[a-z]|app)-[\w-]+")
+_KNOWN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+class _Lines(logging.Formatter):
+    """Formats a record as one line of JSON."""
+
+    def __init__(self, secrets: list[str]) -> None:
+        super().__init__()
+        self._secrets = secrets
+
+    def format(self, record: logging.LogRecord) -> str:
+        said = {"at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"), "level": record.levelname, "of": record.name}
+        said |= {"said": record.getMessage()}
+        said |= {name: value for name, value in vars(record).items() if name not in _KNOWN}
+        return self._without_secrets(json.dumps(said, default=str, ensure_ascii=False))
+
+    def _without_secrets(self, line: str) -> str:
+        for secret in self._secrets:
+            line = line.replace(secret, "***")
+        return _TOKEN.sub("***", line)
+
+
+def log_as_json(stream: TextIO, settings: Settings) -> None:
+    """Log to *stream* what an operator needs to know."""
+    secrets = [value.get_secret_value() for value in (settings.telegram_token, settings.openai_api_key) if value]
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(_Lines(secrets))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.getLogger("advisor").setLevel(logging.INFO)

@@ -1,0 +1,174 @@
+"""`advisor serve`: every configured chat in one process and one event loop, until it is told to stop."""
+
+import asyncio
+import datetime as dt
+import logging
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from importlib import resources
+from typing import Any
+
+import yaml
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from adapters.chats.platform import ChatPlatform, SendError, TokenRejected
+from adapters.chats.telegram.menu import Menu
+from adapters.chats.telegram.platform import Telegram
+from bot.gaps import open_keeper
+from bot.listings.wiring import open_desk
+from bot.progress import progress_bar
+from bot.serving.door import Door
+from bot.serving.handling import PAGE, Handler
+from bot.serving.health import HOOK, listen, make_app
+from bot.serving.log import log_as_json
+from bot.serving.workers import Workers
+from bot.settings import Settings, read_settings
+from bot.store import mail
+from bot.store.database import WRITING, open_async, open_database
+from bot.wiring import open_parts
+from knowledge.errors import SettingError
+
+LOG = logging.getLogger("advisor.serve")
+# Seconds that answers in the making get when the process is told to stop; whatever takes longer follows after a start.
+GRACE = 20.0
+# Seconds between two looks at what is old enough to be forgotten, and between two tries to reach a platform.
+CLEANING, RETRY = 3600.0, 15.0
+
+
+def configured(settings: Settings) -> list[ChatPlatform]:
+    """Return the platforms that have what they need.
+
+    Raises:
+        SettingError: none has.
+
+    """
+    if settings.telegram_token is None:
+        raise SettingError("TELEGRAM_TOKEN", "no chat is configured; docs/telegram.md shows how to get a token")
+    hook = f"{str(settings.webhook_url).rstrip('/')}{HOOK}" if settings.webhook_url else None
+    return [Telegram(settings.telegram_token.get_secret_value(), read_menu(), settings.telegram_api_url, hook)]
+
+
+def read_menu() -> Menu:
+    """Return the menu as it is written."""
+    written = yaml.safe_load((resources.files("bot.serving") / "menu.yaml").read_text("utf-8"))
+    return Menu(**written | {"in_groups": frozenset(written["in_groups"])})
+
+
+def run() -> None:
+    """Serve until SIGINT or SIGTERM."""
+    # Asks the library for time spans, which it announces to give in any case.
+    os.environ.setdefault("PTB_TIMEDELTA", "1")
+    settings = read_settings()
+    platforms = configured(settings)
+    log_as_json(sys.stderr, settings)
+    with progress_bar("Opening the guides …" if sys.stdin.isatty() else "") as progress:
+        parts = open_parts(settings, progress)
+    for notice in parts.notices:
+        LOG.warning(notice)
+    url = settings.database_url.get_secret_value() if settings.database_url else None
+    engine = open_async(open_database(url, settings.database_file))
+    handler = Handler(parts, open_desk(settings, parts, PAGE), open_keeper(settings), settings.keep_days)
+    allowed = frozenset(name.strip() for name in settings.allowed.split(",") if name.strip())
+    door = Door(allowed, settings.messages_per_minute)
+    workers = Workers(engine, {platform.name: platform for platform in platforms}, handler, door)
+    asyncio.run(Service(settings, engine, platforms, workers).run())
+
+
+class Service:
+    """Everything that runs while chats are served."""
+
+    def __init__(
+        self, settings: Settings, engine: AsyncEngine, platforms: Sequence[ChatPlatform], workers: Workers
+    ) -> None:
+        self._settings, self._engine, self._platforms, self._workers = settings, engine, platforms, workers
+        self._open: set[str] = set()
+
+    async def run(self) -> None:
+        """Serve until told to stop; then finish what was begun.
+
+        Raises:
+            SettingError: a token is wrong, or a port that is needed is taken.
+
+        """
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(name, stop.set)
+        hooked = next(
+            (one for one in self._platforms if isinstance(one, Telegram) and self._settings.webhook_url), None
+        )
+        runner = await listen(
+            make_app(self._state, hooked), self._settings.http_host, self._settings.http_port, needed=hooked is not None
+        )
+        await self._workers.start()
+        tasks = [asyncio.create_task(self._receive(platform)) for platform in self._platforms]
+        cleaning = asyncio.create_task(self._clean())
+        try:
+            await self._until(stop, tasks)
+        finally:
+            for task in (*tasks, cleaning):
+                task.cancel()
+            await asyncio.gather(*tasks, cleaning, return_exceptions=True)
+            await self._workers.stop(GRACE)
+            await asyncio.gather(*(platform.close() for platform in self._platforms))
+            if runner:
+                await runner.cleanup()
+            await self._engine.dispose()
+            counts = self._workers.delivery.counts
+            LOG.info("stopped", extra={"answered": self._workers.tally.answered, "sent": counts.sent})
+
+    async def _until(self, stop: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:
+        """Wait for the word to stop, or for a platform that can never work."""
+        told = asyncio.create_task(stop.wait())
+        finished, _ = await asyncio.wait([told, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        told.cancel()
+        for task in finished - {told}:
+            error = task.exception()
+            if error:
+                raise error
+
+    async def _receive(self, platform: ChatPlatform) -> None:
+        while True:
+            try:
+                await platform.open()
+            except TokenRejected as error:
+                raise SettingError(f"{platform.name.upper()}_TOKEN", str(error)) from error
+            except SendError as error:
+                LOG.warning("%s cannot be reached, tried again in %d seconds: %s", platform.name, RETRY, error)
+                await asyncio.sleep(RETRY)
+                continue
+            break
+        self._open.add(platform.name)
+        LOG.info("serving %s", platform.name)
+        try:
+            await platform.receive(self._workers.take)
+        except TokenRejected as error:
+            raise SettingError(f"{platform.name.upper()}_TOKEN", str(error)) from error
+        finally:
+            self._open.discard(platform.name)
+
+    async def _clean(self) -> None:
+        """Forget what is older than the operator wants it kept."""
+        while True:
+            before = dt.datetime.now(dt.UTC) - dt.timedelta(days=self._settings.keep_days)
+            with suppress(Exception):
+                async with self._engine.execution_options(**WRITING).begin() as connection:
+                    await mail.forget_old(connection, before)
+            await asyncio.sleep(CLEANING)
+
+    def _state(self) -> dict[str, Any]:
+        """Return what the health page shows."""
+        counts = self._workers.delivery.counts
+        return {
+            "ok": len(self._open) == len(self._platforms),
+            "platforms": {platform.name: platform.name in self._open for platform in self._platforms},
+            "busy": self._workers.busy,
+            "answered": self._workers.tally.answered,
+            "failed": self._workers.tally.failed,
+            "sent": counts.sent,
+            "repeated": counts.repeated,
+            "refused": counts.failed,
+        }

@@ -1,0 +1,82 @@
+"""What the advisor says of itself in chats, in plain words."""
+
+from adapters.chats.reply import Reply
+from knowledge.document import Block, Bullets, Line, Paragraph
+
+HELP = (
+    ("/jobs", "live openings: /jobs remote senior CV over 180k in Europe, not edge"),
+    ("/salary", "pay of a role, with a picture: /salary senior ml engineer"),
+    ("/compare", "roles side by side: /compare cv engineer and research engineer"),
+    ("/settings", "what I should know of you, so that you need not repeat it"),
+    ("/reset", "forget what we spoke about and start afresh"),
+    ("/privacy", "what is kept of you"),
+    ("/forget", "delete everything of you"),
+    ("/export", "everything of you as a file"),
+)
+
+
+def said(*texts: str, kind: str = "social") -> Reply:
+    """Return a reply of plain paragraphs."""
+    return Reply(kind, tuple(Paragraph(Line(text)) for text in texts))
+
+
+def welcome(profile: str) -> Reply:
+    """Greet somebody who begins."""
+    blocks: tuple[Block, ...] = (
+        Paragraph(Line("I answer questions about skills, pay and hiring for remote tech work, with sources.")),
+        Bullets(
+            (
+                Line("what do senior CV engineers earn?"),
+                Line("red flags in senior ML job ads"),
+                Line("remote senior computer vision jobs in Europe over 120k"),
+            ),
+            title="Ask in your own words, for example",
+        ),
+        Paragraph(Line("/help shows what else I can do, /privacy what is kept.")),
+    )
+    known = (Paragraph(Line(profile, "I know of you")),) if profile else ()
+    return Reply("social", (*blocks, *known))
+
+
+def helped() -> Reply:
+    """Say what can be done here."""
+    lines = tuple(Line(text, command) for command, text in HELP)
+    return Reply(
+        "social",
+        (
+            Paragraph(Line("Ask in your own words, short or messy, and follow up: “and in Poland?”")),
+            Bullets(lines, title="Commands"),
+            Paragraph(Line("Numbers in brackets are sources; press one to open it.")),
+        ),
+    )
+
+
+def privacy(days: int) -> Reply:
+    """Say what is kept, and for how long."""
+    kept = (
+        Line(f"your messages and which kind of answer they got, for {days} days, so that follow-ups work"),
+        Line("what you tell me with /settings, until you change it"),
+        Line("whether an answer was good, if you say so"),
+        Line("questions nobody answered, without your name, so that the guides get better"),
+    )
+    return Reply(
+        "social",
+        (
+            Bullets(kept, title="I keep"),
+            Paragraph(Line("No name, no phone number, no place but what you write yourself. Nothing goes to others.")),
+            Paragraph(Line("/export sends you all of it as a file, /forget deletes it at once.")),
+        ),
+    )
+
+
+def apology() -> Reply:
+    """Say that something went wrong, which is not the person's fault."""
+    return said("Something went wrong on my side, and it is noted. Please try it in other words.")
+
+
+def settings(profile: str) -> Reply:
+    """Show what a person told, and how to change it."""
+    example = "/settings senior ML engineer in Germany, Python and PyTorch"
+    if not profile:
+        return said(f"I know nothing of you. Tell me your role, level, place or skills: {example}")
+    return said(f"I know of you: {profile}", f"Change it: {example}", "Remove it: /settings none")

@@ -1,0 +1,230 @@
+"""Workers: one per conversation with something to do, so that answers keep their order and nobody waits for others.
+
+An event is taken into the database before its platform is told so. Its answer, what is remembered of it and its end are
+written in one transaction; requests are sent after that, and marked before and after. So a process that is killed loses
+nothing, and sends again only what may not have arrived.
+"""
+
+import asyncio
+import datetime as dt
+import logging
+import traceback
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from adapters.chats.platform import Address, Broken, ChatPlatform, Inbound, InboundKind, Outgoing, Part
+from bot.serving import words
+from bot.serving.buttons import read_press
+from bot.serving.delivery import Delivery
+from bot.serving.door import Door
+from bot.serving.handling import Handled, Handler, Known
+from bot.store import mail, people
+from bot.store.database import WRITING
+
+LOG = logging.getLogger("advisor.chats")
+# Answers are made by so many threads: composing takes milliseconds, a model seconds.
+THREADS = 4
+# The rest of a text that was as long as the platform allows comes within so many seconds.
+REST = 1.5
+# A text of so many characters filled its message to the brim.
+FULL = 4096
+# Somebody who waits longer than this is shown that an answer is being made, and again while it is.
+NOTICE, AGAIN = 0.4, 4.5
+
+
+@dataclass
+class Tally:
+    """What was done since the start."""
+
+    answered: int = 0
+    failed: int = 0
+
+
+class Workers:
+    """Works off what was taken, conversation by conversation."""
+
+    def __init__(
+        self, engine: AsyncEngine, platforms: Mapping[str, ChatPlatform], handler: Handler, door: Door
+    ) -> None:
+        self._engine, self._write = engine, engine.execution_options(**WRITING)
+        self._platforms, self._handler, self._door = platforms, handler, door
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="answer")
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()
+        self._stopping = False
+        self.delivery = Delivery(self._write, platforms, self.wake)
+        self.tally = Tally()
+
+    @property
+    def busy(self) -> int:
+        """How many conversations are being looked after."""
+        return len(self._tasks)
+
+    async def start(self) -> None:
+        """Go on with what a process before this one left unfinished."""
+        async with self._engine.connect() as connection:
+            for conversation in await mail.unfinished(connection):
+                self.wake(conversation)
+
+    async def take(self, events: Sequence[Inbound | Broken]) -> None:
+        """Store *events* for good, then have them worked off; broken ones are set aside."""
+        now = dt.datetime.now(dt.UTC)
+        good = [event for event in events if isinstance(event, Inbound)]
+        async with self._write.begin() as connection:
+            await mail.take(connection, good, now)
+            for broken in events:
+                if isinstance(broken, Broken):
+                    LOG.error("an event of %s cannot be read and was set aside: %s", broken.platform, broken.event)
+                    await mail.set_aside(connection, broken, now)
+        for conversation in dict.fromkeys(event.address.key for event in good):
+            self.wake(conversation)
+
+    def wake(self, conversation: str) -> None:
+        """Let a worker look after *conversation*."""
+        if self._stopping or Address.of(conversation).platform not in self._platforms:
+            return
+        if conversation in self._tasks:
+            self._again.add(conversation)
+            return
+        self._tasks[conversation] = asyncio.create_task(self._look_after(conversation))
+
+    async def stop(self, seconds: float) -> None:
+        """Let every worker finish what it is at; whatever takes longer is finished after the next start."""
+        self._stopping = True
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks.values(), timeout=seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _look_after(self, conversation: str) -> None:
+        try:
+            while not self._stopping and await self._next(conversation):
+                pass
+        except Exception as error:  # noqa: BLE001
+            # The database may be away for a moment: nothing is lost, the conversation is looked after again.
+            LOG.error("a conversation could not be looked after: %s", place_of(error))  # noqa: TRY400
+            await asyncio.sleep(AGAIN)
+            self._again.add(conversation)
+        finally:
+            del self._tasks[conversation]
+            if conversation in self._again:
+                self._again.discard(conversation)
+                self.wake(conversation)
+
+    async def _next(self, conversation: str) -> bool:
+        """Send what waits, then answer the oldest event; tell whether there was one."""
+        await self.delivery.deliver(conversation)
+        async with self._engine.connect() as connection:
+            waiting = await mail.waiting(connection, conversation)
+        if not waiting:
+            return False
+        if waiting[0][1].long:
+            waiting = await self._with_rest(conversation, waiting)
+        ids, inbound = _joined(waiting)
+        handled, reason = await self._handled(inbound)
+        await self._finish(conversation, ids, inbound, handled, reason)
+        return True
+
+    async def _with_rest(self, conversation: str, waiting: list[tuple[int, Inbound]]) -> list[tuple[int, Inbound]]:
+        """Wait for the rest of a text that the platform cut, unless it has come already."""
+        if all(inbound.long for _, inbound in waiting):
+            await asyncio.sleep(REST)
+            async with self._engine.connect() as connection:
+                return await mail.waiting(connection, conversation)
+        return waiting
+
+    async def _handled(self, inbound: Inbound) -> tuple[Handled, str]:
+        """Return what follows from *inbound*; where that fails, an apology and why."""
+        if inbound.kind in {InboundKind.JOINED, InboundKind.LEFT}:
+            return Handled(()), ""
+        away = self._door.turn_away(inbound)
+        if away is not None:
+            return Handled(away), ""
+        known = await self._known(inbound)
+        loop = asyncio.get_running_loop()
+        answer = loop.run_in_executor(self._threads, self._handler.handle, inbound, known)
+        notice = asyncio.create_task(self._show_busy(inbound))
+        try:
+            return await answer, ""
+        except Exception as error:  # noqa: BLE001
+            # The one place where any fault becomes an apology. What the person wrote may stand in the fault's words.
+            LOG.error("a message could not be answered: %s", place_of(error))  # noqa: TRY400
+            self.tally.failed += 1
+            return Handled((Outgoing(words.apology()),)), f"{type(error).__name__}: {error}"
+        finally:
+            notice.cancel()
+            with suppress(asyncio.CancelledError):
+                await notice
+
+    async def _show_busy(self, inbound: Inbound) -> None:
+        await asyncio.sleep(NOTICE)
+        while True:
+            await self._platforms[inbound.address.platform].busy(inbound.address, private=inbound.private)
+            await asyncio.sleep(AGAIN)
+
+    async def _known(self, inbound: Inbound) -> Known:
+        conversation, person = inbound.address.key, inbound.person
+        press = read_press(inbound.text) if inbound.kind is InboundKind.ACTION else None
+        async with self._engine.connect() as connection:
+            return Known(
+                await people.past(connection, conversation, person),
+                await people.profile(connection, person),
+                await people.turn(connection, press.token, conversation) if press else None,
+                await people.everything_of(connection, person) if inbound.command == "export" else {},
+            )
+
+    async def _finish(self, conversation: str, ids: list[int], inbound: Inbound, handled: Handled, reason: str) -> None:
+        """Write the answer, what is remembered and the end of the event at once."""
+        now = dt.datetime.now(dt.UTC)
+        parts = self._rendered(handled, inbound.address)
+        async with self._write.begin() as connection:
+            if handled.forgotten:
+                mine = [conversation] if inbound.private else []
+                await people.forget(connection, inbound.person, mine)
+            if handled.turn:
+                await people.keep_turn(connection, conversation, inbound.person, handled.turn, now)
+            if handled.rated:
+                await people.rate(connection, *handled.rated)
+            if handled.told is not None:
+                await people.tell(connection, inbound.person, handled.told, now)
+            if inbound.kind in {InboundKind.JOINED, InboundKind.LEFT}:
+                state = "open" if inbound.kind is InboundKind.JOINED else "gone"
+                await people.know_chat(connection, conversation, inbound.title, state, now)
+            await mail.post(connection, conversation, parts, now)
+            await mail.done(connection, ids, reason=reason)
+        self.tally.answered += 1
+
+    def _rendered(self, handled: Handled, address: Address) -> list[Part]:
+        platform = self._platforms[address.platform]
+        return [part for outgoing in handled.outgoing for part in platform.render(outgoing, address)]
+
+
+def place_of(error: BaseException) -> str:
+    """Return the kind of *error* and where it came from, without its words, which may be a person's."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{where}"
+
+
+def _joined(waiting: list[tuple[int, Inbound]]) -> tuple[list[int], Inbound]:
+    """Return the oldest event; a text that the platform cut together with the texts that go on with it."""
+    (first, inbound), *others = waiting
+    ids = [first]
+    goes_on, start = inbound.long, 0
+    for number, other in others:
+        if not goes_on or other.kind is not InboundKind.TEXT or other.person != inbound.person:
+            break
+        # A full message may have been cut inside a word, a shorter one was cut at a blank.
+        glue = "" if len(inbound.text) - start >= FULL else "\n"
+        start = len(inbound.text) + len(glue)
+        inbound = replace(inbound, text=f"{inbound.text}{glue}{other.text}", message=other.message)
+        ids.append(number)
+        goes_on = other.long
+    return ids, inbound

@@ -1,0 +1,119 @@
+"""What is kept of people: the turns of their conversations, and what they chose to tell. `forget` removes all of it."""
+
+import datetime as dt
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import upserting
+from bot.store.tables import CHATS, INBOX, OUTBOX, PEOPLE, TURNS
+
+# Turns that a conversation is rebuilt from: what was said before them no longer matters to what is said now.
+REMEMBERED = 12
+RESET = "reset"
+
+
+@dataclass(frozen=True, slots=True)
+class PastTurn:
+    """One message and how it was answered: `kind` is that of the answer, or `RESET`."""
+
+    token: str
+    message: str
+    text: str
+    kind: str
+    suggestions: tuple[str, ...] = ()
+    feedback: str = ""
+
+
+def new_token() -> str:
+    """Return a name for a turn that fits a button and cannot be guessed."""
+    return secrets.token_urlsafe(8)
+
+
+async def past(
+    connection: AsyncConnection, conversation: str, person: str, limit: int = REMEMBERED
+) -> tuple[PastTurn, ...]:
+    """Return the last turns of *person* in *conversation*, oldest first, without those before a reset."""
+    query = sa.select(TURNS).where(TURNS.c.conversation == conversation, TURNS.c.person == person)
+    rows = (await connection.execute(query.order_by(TURNS.c.id.desc()).limit(limit))).mappings().all()
+    turns: list[PastTurn] = []
+    for row in rows:
+        if row["kind"] == RESET:
+            break
+        turns.append(_turn(row))
+    return tuple(reversed(turns))
+
+
+async def turn(connection: AsyncConnection, token: str, conversation: str) -> PastTurn | None:
+    """Return the turn called *token* if it belongs to *conversation*: buttons of other chats are none of its."""
+    query = sa.select(TURNS).where(TURNS.c.token == token, TURNS.c.conversation == conversation)
+    row = (await connection.execute(query)).mappings().first()
+    return _turn(row) if row else None
+
+
+def _turn(row: Any) -> PastTurn:  # noqa: ANN401 - a row of the table
+    return PastTurn(row["token"], row["message"], row["text"], row["kind"], tuple(row["suggestions"]), row["feedback"])
+
+
+async def keep_turn(
+    connection: AsyncConnection, conversation: str, person: str, kept: PastTurn, now: dt.datetime
+) -> None:
+    """Store a turn."""
+    row = {"conversation": conversation, "person": person, "token": kept.token, "message": kept.message, "at": now}
+    row |= {"text": kept.text, "kind": kept.kind, "suggestions": [*kept.suggestions], "feedback": kept.feedback}
+    await connection.execute(sa.insert(TURNS), [row])
+
+
+async def rate(connection: AsyncConnection, token: str, feedback: str) -> None:
+    """Keep what a person said of an answer."""
+    await connection.execute(sa.update(TURNS).where(TURNS.c.token == token).values(feedback=feedback[:200]))
+
+
+async def profile(connection: AsyncConnection, person: str) -> str:
+    """Return what *person* chose to tell, empty where nothing."""
+    query = sa.select(PEOPLE.c.profile).where(PEOPLE.c.person == person)
+    return (await connection.execute(query)).scalar() or ""
+
+
+async def tell(connection: AsyncConnection, person: str, text: str, now: dt.datetime) -> None:
+    """Keep what *person* chose to tell; empty removes it."""
+    if not text:
+        await connection.execute(sa.delete(PEOPLE).where(PEOPLE.c.person == person))
+        return
+    row = {"person": person, "profile": text, "at": now}
+    await connection.execute(upserting(connection.dialect.name, PEOPLE, [row], ["person"], row))
+
+
+async def know_chat(connection: AsyncConnection, chat: str, title: str, state: str, now: dt.datetime) -> None:
+    """Remember a chat and whether it is open to us."""
+    row = {"chat": chat, "title": title, "state": state, "at": now}
+    await connection.execute(upserting(connection.dialect.name, CHATS, [row], ["chat"], row))
+
+
+async def close_chat(connection: AsyncConnection, chat: str) -> None:
+    """Remember that *chat* is closed to us."""
+    await connection.execute(sa.update(CHATS).where(CHATS.c.chat == chat).values(state="gone"))
+
+
+async def forget(connection: AsyncConnection, person: str, conversations: Sequence[str]) -> None:
+    """Remove everything of *person*, and the mail of *conversations* that are theirs alone, but what is on its way."""
+    await connection.execute(sa.delete(TURNS).where(TURNS.c.person == person))
+    await connection.execute(sa.delete(PEOPLE).where(PEOPLE.c.person == person))
+    theirs = sa.or_(INBOX.c.conversation.in_(conversations), INBOX.c.body["person"].as_string() == person)
+    await connection.execute(sa.delete(INBOX).where(INBOX.c.state != "waiting", theirs))
+    sent = sa.and_(OUTBOX.c.conversation.in_(conversations), OUTBOX.c.state.not_in(["waiting", "sending"]))
+    await connection.execute(sa.delete(OUTBOX).where(sent))
+
+
+async def everything_of(connection: AsyncConnection, person: str) -> dict[str, Any]:
+    """Return all that is kept of *person*, as JSON for a file."""
+    rows = (await connection.execute(sa.select(TURNS).where(TURNS.c.person == person).order_by(TURNS.c.id))).mappings()
+    turns = [
+        {"at": row["at"].isoformat(), "said": row["text"], "answered": row["kind"], "feedback": row["feedback"]}
+        for row in rows
+    ]
+    return {"person": person, "profile": await profile(connection, person), "conversation": turns}
