@@ -61,10 +61,10 @@ class Conversation:
         self._intent = None
         self._wish = None
 
-    def ask(self, text: str) -> Turn:
-        """Answer one message."""
+    def ask(self, text: str, intent: Intent | None = None) -> Turn:
+        """Answer one message; an *intent* is what it is for, whatever it looks like."""
         start = time.perf_counter()
-        question = self._read(text)
+        question = self._read(text, intent)
         advice = self._advisor.advise(question, self._thread.text)
         if self._desk:
             advice = replace(advice, answer=self._with_openings(advice.answer, question))
@@ -80,16 +80,17 @@ class Conversation:
 
     def recall(self, text: str, kind: Kind) -> None:
         """Take note of a message that was answered with *kind* before, without answering it again."""
-        question = self._read(text)
+        question = self._read(text, Intent.LISTINGS if kind is Kind.LISTINGS else None)
         if self._desk and question.intent is Intent.LISTINGS:
             self._wish = self._wished(self._desk, question)
         self._remember(question, kind)
 
-    def _read(self, text: str) -> Question:
+    def _read(self, text: str, intent: Intent | None) -> Question:
         read = self._reader.read(text)
         if read.fresh:
             self.reset()
-        return follow(read, self._thread)
+        question = follow(read, self._thread)
+        return replace(question, intent=intent) if intent else question
 
     def _remember(self, question: Question, kind: Kind) -> None:
         offered = tuple(self._advisor.library.occupations) if kind is Kind.CLARIFY else ()

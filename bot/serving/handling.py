@@ -17,6 +17,7 @@ from bot.serving.buttons import REASONS, Press, next_questions, read_press, turn
 from bot.store.people import RESET, PastTurn, new_token
 from bot.wiring import Parts
 from knowledge.errors import AdvisorError
+from knowledge.question import Intent
 from retrieval.answer import Kind
 
 # Openings on one page in a chat: more scroll away.
@@ -84,18 +85,18 @@ class Handler:
             known = replace(known, past=tuple(turn for turn in known.past if turn.message != inbound.message))
         return self._ask(inbound, known, inbound.text)
 
-    def _ask(self, inbound: Inbound, known: Known, text: str) -> Handled:
+    def _ask(self, inbound: Inbound, known: Known, text: str, intent: Intent | None = None) -> Handled:
         if not text.strip():
             return _say(inbound, words.helped())
         try:
-            turn = self._conversation(known).ask(text)
+            turn = self._conversation(known).ask(text, intent)
         except AdvisorError as error:
             return _say(inbound, words.said(f"I cannot answer just now: {error}", "Please ask again in a while."))
         return self._answered(inbound, turn, text)
 
     def _answered(self, inbound: Inbound, turn: Turn, text: str, picture: Attachment | None = None) -> Handled:
         answer, token = turn.advice.answer, new_token()
-        questions = next_questions(answer)
+        questions = next_questions(answer, one_role=len(turn.question.slots.occupations) == 1)
         kept = PastTurn(token, inbound.message, text, answer.kind.value, questions)
         more = len(answer.listings) >= PAGE
         reply = Outgoing(to_reply(answer), under(answer, token, questions, more=more), _reply_to(inbound))
@@ -169,7 +170,7 @@ class Handler:
     def _jobs(self, inbound: Inbound, known: Known) -> Handled:
         if self._desk is None:
             return _say(inbound, words.said("The openings are not to be had just now. Please ask again in a while."))
-        return self._ask(inbound, known, f"jobs: {inbound.text or known.profile or 'remote'}")
+        return self._ask(inbound, known, inbound.text or known.profile or "remote", Intent.LISTINGS)
 
     def _compare(self, inbound: Inbound, known: Known) -> Handled:
         if not inbound.text:

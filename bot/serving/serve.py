@@ -3,7 +3,6 @@
 import asyncio
 import datetime as dt
 import logging
-import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -28,7 +27,7 @@ from bot.serving.workers import Workers
 from bot.settings import Settings, read_settings
 from bot.store import mail
 from bot.store.database import WRITING, open_async, open_database
-from bot.wiring import open_parts
+from bot.wiring import Parts, open_parts
 from knowledge.errors import SettingError
 
 LOG = logging.getLogger("advisor.serve")
@@ -58,9 +57,12 @@ def read_menu() -> Menu:
 
 
 def run() -> None:
-    """Serve until SIGINT or SIGTERM."""
-    # Asks the library for time spans, which it announces to give in any case.
-    os.environ.setdefault("PTB_TIMEDELTA", "1")
+    """Serve until SIGINT or SIGTERM.
+
+    Raises:
+        SettingError: no chat is configured, a token is wrong, or a port that is needed is taken.
+
+    """
     settings = read_settings()
     platforms = configured(settings)
     log_as_json(sys.stderr, settings)
@@ -68,13 +70,25 @@ def run() -> None:
         parts = open_parts(settings, progress)
     for notice in parts.notices:
         LOG.warning(notice)
+    asyncio.run(_until_told(open_service(settings, parts, platforms)))
+
+
+async def _until_told(service: "Service") -> None:
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    await service.run(stop)
+
+
+def open_service(settings: Settings, parts: Parts, platforms: Sequence[ChatPlatform]) -> "Service":
+    """Put together what serves *platforms*."""
     url = settings.database_url.get_secret_value() if settings.database_url else None
     engine = open_async(open_database(url, settings.database_file))
     handler = Handler(parts, open_desk(settings, parts, PAGE), open_keeper(settings), settings.keep_days)
     allowed = frozenset(name.strip() for name in settings.allowed.split(",") if name.strip())
     door = Door(allowed, settings.messages_per_minute)
     workers = Workers(engine, {platform.name: platform for platform in platforms}, handler, door)
-    asyncio.run(Service(settings, engine, platforms, workers).run())
+    return Service(settings, engine, platforms, workers)
 
 
 class Service:
@@ -86,17 +100,13 @@ class Service:
         self._settings, self._engine, self._platforms, self._workers = settings, engine, platforms, workers
         self._open: set[str] = set()
 
-    async def run(self) -> None:
-        """Serve until told to stop; then finish what was begun.
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until *stop* is set; then finish what was begun.
 
         Raises:
             SettingError: a token is wrong, or a port that is needed is taken.
 
         """
-        stop = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        for name in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(name, stop.set)
         hooked = next(
             (one for one in self._platforms if isinstance(one, Telegram) and self._settings.webhook_url), None
         )

@@ -8,14 +8,16 @@ import json
 import re
 import time
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 from aiogram import methods
-from aiohttp import web
+from aiohttp import ClientError, ClientSession, web
 from pydantic import ConfigDict, ValidationError
 
-TOKEN = "123456:TEST-token-of-nobody"
+TOKEN = "123456:TEST-token-of-nobody"  # noqa: S105 - of nobody
 ME = {"id": 123456, "is_bot": True, "first_name": "Advisor", "username": "advisor_test_bot"}
 Row = dict[str, Any]
 
@@ -32,7 +34,8 @@ METHODS = {
 }
 # Limits the models do not know (https://core.telegram.org/bots/api, read 2026-11).
 LIMITS = {"sendmessage": ("text", 4096), "editmessagetext": ("text", 4096), "sendphoto": ("caption", 1024)}
-_TEXT_FIELD = re.compile(r"str|.*\bstr \| None|.*\bChatIdUnion.*")
+# How values begin that are JSON in a form, and fields that never are.
+_JSON, _WORDS = "[{-0123456789tf", {"text", "caption", "callback_query_id"}
 
 
 @dataclass
@@ -57,6 +60,7 @@ class BotApi:
         self.messages = 100
         self.number = 1000
         self.hook: Row = {}
+        self.files: list[bytes] = []
         self._news = asyncio.Event()
         self._answers: dict[str, Any] = {}
 
@@ -98,11 +102,12 @@ class BotApi:
             for row in call.get("reply_markup", {}).get("inline_keyboard", []) if call.get("chat_id") == chat else []:
                 for button in row:
                     if label in button["text"]:
-                        self._press(button["callback_data"], call.get("sent") or call["message_id"], chat, person)
+                        self.press(button["callback_data"], chat, person, call.get("sent") or call["message_id"])
                         return
         raise AssertionError(f"no button says {label}")
 
-    def _press(self, data: str, message: int, chat: int, person: int | None) -> None:
+    def press(self, data: str, chat: int = 7, person: int | None = None, message: int = 1) -> None:
+        """Let a person press a button with *data* under *message*."""
         shown = self.message("…", chat) | {"message_id": message, "from": ME}
         person = person or abs(chat)
         query = {"id": str(self.number), "from": {"id": person, "is_bot": False, "first_name": "Ada"}, "data": data}
@@ -140,28 +145,58 @@ class BotApi:
         return app
 
     async def _called(self, request: web.Request) -> web.Response:
-        name = request.match_info["method"].lower()
+        name, form = request.match_info["method"].lower(), await self._form(request)
+        model, fault = METHODS.get(name), self._fault(name)
         if request.match_info["token"] != TOKEN:
-            return _refusal(401, "Unauthorized")
-        form = await _form(request)
-        model = METHODS.get(name)
+            return _refusal(Fault(401, "Unauthorized"))
         if model is None:
-            return _refusal(404, "Not Found")
-        fault = self._fault(name)
+            return _refusal(Fault(404, "Not Found"))
         if fault and fault.hang:
             await asyncio.sleep(fault.hang)
         if fault and not fault.late:
-            return _refusal(fault.status, fault.description, fault.parameters)
-        reason = _judge(name, model, form)
+            return _refusal(fault)
+        answer = await self._judged(name, model, form)
+        return _refusal(fault) if fault else answer
+
+    async def _form(self, request: web.Request) -> Row:
+        """Return the fields of a request, JSON ones read; files are kept."""
+        fields: Row = {}
+        for name, value in (await request.post()).items():
+            if isinstance(value, web.FileField):
+                self.files.append(value.file.read())
+                fields[name] = f"attach://{value.filename}"
+                continue
+            text = value if isinstance(value, str) else value.decode()
+            try:
+                fields[name] = json.loads(text) if text[:1] in _JSON and name not in _WORDS else text
+            except ValueError:
+                fields[name] = text
+        return fields
+
+    async def _judged(self, name: str, model: type[Any], form: Row) -> web.Response:
+        """Carry out a request that keeps the rules of the API."""
+        reason = _fault_of_model(model, form) or _fault_of_limits(name, form)
         if reason:
             self.refused.append(f"{name}: {reason}")
-            return _refusal(400, f"Bad Request: {reason}")
+            return _refusal(Fault(400, f"Bad Request: {reason}"))
         if name == "getupdates":
             return await self._updates(form)
-        result = self._carry_out(name, form, model)
-        if fault:
-            return _refusal(fault.status, fault.description, fault.parameters)
-        return web.json_response({"ok": True, "result": result})
+        return web.json_response({"ok": True, "result": self._carry_out(name, form, model)})
+
+    async def call_hook(self) -> None:
+        """Call the webhook with each update, again where it was not taken, until cancelled."""
+        async with ClientSession() as session:
+            while True:
+                if not self.hook or not self.updates:
+                    await asyncio.sleep(0.01)
+                    continue
+                headers = {"X-Telegram-Bot-Api-Secret-Token": self.hook["secret_token"]}
+                with suppress(ClientError):
+                    async with session.post(self.hook["url"], json=self.updates[0], headers=headers) as answer:
+                        if answer.status == HTTPStatus.OK:
+                            del self.updates[0]
+                            continue
+                await asyncio.sleep(0.1)
 
     def _fault(self, name: str) -> Fault | None:
         waiting = self.faults.get(name)
@@ -172,10 +207,8 @@ class BotApi:
         self.updates = [update for update in self.updates if update["update_id"] >= offset]
         if not self.updates:
             self._news.clear()
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), min(float(form.get("timeout", 0)), 1.0))
-            except TimeoutError:
-                pass
         return web.json_response({"ok": True, "result": self.updates[:100]})
 
     def _carry_out(self, name: str, form: Row, model: type[Any]) -> Any:
@@ -202,48 +235,34 @@ class BotApi:
         }
 
 
-async def _form(request: web.Request) -> Row:
-    """Return the fields of a request, JSON ones read; a file is its name and length."""
-    fields: Row = {}
-    for name, value in (await request.post()).items():
-        if isinstance(value, web.FileField):
-            fields[name] = f"attach://{value.filename}"
-            continue
-        text = value if isinstance(value, str) else value.decode()
-        try:
-            fields[name] = json.loads(text) if text[:1] in "[{-0123456789tf" and name != "text" else text
-        except ValueError:
-            fields[name] = text
-    return {name: value for name, value in fields.items() if not str(value).startswith("attach://") or name in _FILES}
-
-
-_FILES = {"photo", "document"}
-
-
-def _judge(name: str, model: type[Any], form: Row) -> str:
-    """Return which rule of the API a request breaks, empty where none."""
+def _fault_of_model(model: type[Any], form: Row) -> str:
+    """Return what the model of the API finds wrong with a request, empty where nothing."""
     try:
         model.model_validate(form)
     except ValidationError as error:
         return "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-    words, longest = LIMITS.get(name, ("text", 4096))
-    text = form.get(words) or ""
-    length = len(text.encode("utf-16-le")) // 2
-    if length > longest:
-        return f"{words} is too long"
-    if name == "sendmessage" and not text.strip():
-        return "message text is empty"
-    entities = form.get("entities") or form.get("caption_entities") or []
-    if len(entities) > 100:
-        return "more than 100 entities"
-    if any(entity["offset"] + entity["length"] > length or entity["length"] < 1 for entity in entities):
-        return "an entity is outside its text"
-    buttons = [b for row in (form.get("reply_markup") or {}).get("inline_keyboard", []) for b in row]
-    if any(not 1 <= len(button.get("callback_data", "x").encode()) <= 64 for button in buttons):
-        return "BUTTON_DATA_INVALID"
     return ""
 
 
-def _refusal(status: int, description: str, parameters: Row | None = None) -> web.Response:
-    answer: Row = {"ok": False, "error_code": status, "description": description}
-    return web.json_response(answer | ({"parameters": parameters} if parameters else {}), status=status)
+def _fault_of_limits(name: str, form: Row) -> str:
+    """Return which limit of the API a request breaks, empty where none."""
+    words, longest = LIMITS.get(name, ("text", 4096))
+    text = form.get(words) or ""
+    length = len(text.encode("utf-16-le")) // 2
+    entities = form.get("entities") or form.get("caption_entities") or []
+    buttons = [b for row in (form.get("reply_markup") or {}).get("inline_keyboard", []) for b in row]
+    faults = {
+        f"{words} is too long": length > longest,
+        "message text is empty": name == "sendmessage" and not text.strip(),
+        "more than 100 entities": len(entities) > 100,
+        "an entity is outside its text": any(e["offset"] + e["length"] > length or e["length"] < 1 for e in entities),
+        "BUTTON_DATA_INVALID": any(not 1 <= len(b.get("callback_data", "x").encode()) <= 64 for b in buttons),
+    }
+    return "; ".join(fault for fault, found in faults.items() if found)
+
+
+def _refusal(fault: Fault) -> web.Response:
+    answer: Row = {"ok": False, "error_code": fault.status, "description": fault.description}
+    if fault.parameters:
+        answer["parameters"] = fault.parameters
+    return web.json_response(answer, status=fault.status)

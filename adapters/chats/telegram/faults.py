@@ -1,6 +1,7 @@
 """What an error of the Bot API means for a request: sent, not sent, perhaps sent, or never."""
 
 import datetime as dt
+import warnings
 
 import httpx
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
@@ -41,6 +42,8 @@ def fault_of(error: TelegramError) -> SendError:
 
 
 def _seconds(error: RetryAfter) -> float:
-    """Return how long to wait; the library gives seconds or, asked to by PTB_TIMEDELTA, a time span."""
-    wait = error.retry_after
+    """Return how long to wait; the library gives seconds and warns that it will give time spans one day."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, dt.timedelta) else float(wait)

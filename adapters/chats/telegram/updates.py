@@ -1,5 +1,6 @@
 """Updates of Telegram as events of ours. https://core.telegram.org/bots/api#update (read 2026-11)."""
 
+import hashlib
 import re
 from collections.abc import Sequence
 
@@ -18,17 +19,24 @@ _INSIDE = {"member", "administrator", "creator", "restricted"}
 
 def read_update(update: Update, me: User) -> Inbound | None:
     """Return what *update* tells us, None where it is none of ours: talk in a group, another bot's command."""
+    event = event_of(update)
     if update.callback_query:
-        return _pressed(update.update_id, update.callback_query)
+        return _pressed(event, update.callback_query)
     if update.my_chat_member:
-        return _membership(update.update_id, update.my_chat_member)
+        return _membership(event, update.my_chat_member)
     message = update.message or update.edited_message
     if message is None or message.from_user is None or message.from_user.is_bot:
         return None
-    return _said(update.update_id, message, message.from_user, me, edited=update.message is None)
+    return _said(event, message, message.from_user, me, edited=update.message is None)
 
 
-def _said(number: int, message: Message, person: User, me: User, *, edited: bool) -> Inbound | None:
+def event_of(update: Update) -> str:
+    """Return a name for *update*: its number and its content, since another bot counts from its own first one."""
+    content = hashlib.sha256(update.to_json().encode()).hexdigest()
+    return f"{update.update_id}:{content[:16]}"
+
+
+def _said(number: str, message: Message, person: User, me: User, *, edited: bool) -> Inbound | None:
     text = message.text or message.caption or ""
     private = message.chat.type == ChatType.PRIVATE
     kind, command = InboundKind.EDITED if edited else InboundKind.TEXT, ""
@@ -48,7 +56,7 @@ def _said(number: int, message: Message, person: User, me: User, *, edited: bool
         return None
     return Inbound(
         kind=kind,
-        event=str(number),
+        event=number,
         address=_address(message),
         person=_person(person),
         at=message.date,
@@ -87,7 +95,7 @@ def _is_service(message: Message) -> bool:
     return message.effective_attachment is None
 
 
-def _pressed(number: int, query: CallbackQuery) -> Inbound | None:
+def _pressed(number: str, query: CallbackQuery) -> Inbound | None:
     if query.message is None:
         return None
     thread = (
@@ -97,7 +105,7 @@ def _pressed(number: int, query: CallbackQuery) -> Inbound | None:
     )
     return Inbound(
         kind=InboundKind.ACTION,
-        event=str(number),
+        event=number,
         address=Address(NAME, str(query.message.chat.id), str(thread or "")),
         person=_person(query.from_user),
         at=query.message.date,
@@ -108,11 +116,11 @@ def _pressed(number: int, query: CallbackQuery) -> Inbound | None:
     )
 
 
-def _membership(number: int, change: ChatMemberUpdated) -> Inbound:
+def _membership(number: str, change: ChatMemberUpdated) -> Inbound:
     inside = change.new_chat_member.status in _INSIDE
     return Inbound(
         kind=InboundKind.JOINED if inside else InboundKind.LEFT,
-        event=str(number),
+        event=number,
         address=Address(NAME, str(change.chat.id)),
         person=_person(change.from_user),
         at=change.date,
