@@ -45,6 +45,7 @@ evaluate: $(VENV)/dev weights
 bench: $(VENV)/dev weights
 	$(BIN)/python -m tests.benchmarks
 	$(BIN)/python -m tests.benchmarks.listings
+	$(BIN)/python -m tests.benchmarks.chats
 
 # Pin what a fresh environment resolves to today; names and versions only, no address of any registry.
 lock:

@@ -63,15 +63,19 @@ class Conversation:
 
     def ask(self, text: str, intent: Intent | None = None) -> Turn:
         """Answer one message; an *intent* is what it is for, whatever it looks like."""
+        turn = self.look_at(text, intent)
+        self._tell(turn)
+        return turn
+
+    def look_at(self, text: str, intent: Intent | None = None) -> Turn:
+        """Answer one message without telling the keeper."""
         start = time.perf_counter()
         question = self._read(text, intent)
         advice = self._advisor.advise(question, self._thread.text)
         if self._desk:
             advice = replace(advice, answer=self._with_openings(advice.answer, question))
         self._remember(question, advice.answer.kind)
-        turn = Turn(question, advice, time.perf_counter() - start)
-        self._tell(turn)
-        return turn
+        return Turn(question, advice, time.perf_counter() - start)
 
     @property
     def wish(self) -> "Wish | None":

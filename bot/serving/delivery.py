@@ -3,13 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy.ext.asyncio import AsyncEngine
+import sqlalchemy as sa
 
 from adapters.chats.platform import Address, ChatPlatform, Gone, Moved, Refused, UnknownOutcome, Unsent
 from bot.store import mail, people
 from bot.store.mail import Letter, Sending
+from bot.store.transactions import Transactions
 
 LOG = logging.getLogger("advisor.chats")
 # Seconds before a request is tried again, doubled each time up to the longest.
@@ -28,17 +29,16 @@ class Counts:
 
 
 class Delivery:
-    """Sends what is in the outbox. *engine* writes; *wake* is told of a conversation that has another name now."""
+    """Sends what is in the outbox. *wake* is told of a conversation that has another name now."""
 
-    def __init__(self, engine: AsyncEngine, platforms: Mapping[str, ChatPlatform], wake: Callable[[str], None]) -> None:
-        self._engine, self._platforms, self._wake = engine, platforms, wake
+    def __init__(self, store: Transactions, platforms: Mapping[str, ChatPlatform], wake: Callable[[str], None]) -> None:
+        self._store, self._platforms, self._wake = store, platforms, wake
         self.counts = Counts()
 
     async def deliver(self, conversation: str) -> None:
         """Send everything that waits for *conversation*, in order."""
         while True:
-            async with self._engine.connect() as connection:
-                letters = await mail.outgoing(connection, conversation)
+            letters = await self._store.read(lambda connection: mail.outgoing(connection, conversation))
             if not letters:
                 return
             for letter in letters:
@@ -79,21 +79,25 @@ class Delivery:
         return min(wait * 2, LONGEST_WAIT)
 
     async def _refused(self, letter: Letter, address: Address, error: Refused | Gone | Moved) -> bool:
-        async with self._engine.begin() as connection:
+        def written(connection: sa.Connection) -> None:
             if isinstance(error, Moved):
-                await mail.mark(connection, letter.id, Sending.WAITING, repeats=letter.repeats)
-                moved = await mail.move(connection, address, error.chat)
+                mail.mark(connection, letter.id, Sending.WAITING, repeats=letter.repeats)
+                mail.move(connection, address, error.chat)
             elif isinstance(error, Gone):
-                await mail.close_chat(connection, address.key)
-                await people.close_chat(connection, address.key)
+                mail.close_chat(connection, address.key)
+                people.close_chat(connection, address.key)
             else:
-                LOG.error("a message was refused: %s", error)
-                self.counts.failed += 1
-                await mail.mark(connection, letter.id, Sending.FAILED)
+                mail.mark(connection, letter.id, Sending.FAILED)
+
+        await self._store.write(written)
         if isinstance(error, Moved):
-            self._wake(moved.key)
+            self._wake(replace(address, chat=error.chat).key)
+        elif isinstance(error, Refused):
+            LOG.error("a message was refused: %s", error)
+            self.counts.failed += 1
         return isinstance(error, Refused)
 
     async def _mark(self, letter: Letter, state: Sending, *, message: str = "", repeats: int = 0) -> None:
-        async with self._engine.begin() as connection:
-            await mail.mark(connection, letter.id, state, message=message, repeats=repeats)
+        await self._store.write(
+            lambda connection: mail.mark(connection, letter.id, state, message=message, repeats=repeats)
+        )

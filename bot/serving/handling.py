@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from threading import Lock
 from typing import Any
 
 from adapters.chats.platform import Attachment, Button, Inbound, InboundKind, Outgoing
@@ -20,6 +21,8 @@ from knowledge.errors import AdvisorError
 from knowledge.question import Intent
 from retrieval.answer import Kind
 
+# Conversations kept ready for the next message.
+KEPT = 1000
 # Openings on one page in a chat: more scroll away.
 PAGE = 4
 # Nobody turns further; a button that says so was made up.
@@ -52,6 +55,8 @@ class Handler:
 
     def __init__(self, parts: Parts, desk: Desk | None, keeper: Keeper | None, keep_days: int) -> None:
         self._parts, self._desk, self._keeper, self._days = parts, desk, keeper, keep_days
+        self._kept: dict[str, tuple[str, Conversation]] = {}
+        self._lock = Lock()
         self._commands: dict[str, Callable[[Inbound, Known], Handled]] = {
             "start": self._start,
             "help": lambda inbound, _: _say(inbound, words.helped()),
@@ -88,11 +93,15 @@ class Handler:
     def _ask(self, inbound: Inbound, known: Known, text: str, intent: Intent | None = None) -> Handled:
         if not text.strip():
             return _say(inbound, words.helped())
+        conversation = self._conversation(known)
         try:
-            turn = self._conversation(known).ask(text, intent)
+            turn = conversation.ask(text, intent)
         except AdvisorError as error:
             return _say(inbound, words.said(f"I cannot answer just now: {error}", "Please ask again in a while."))
-        return self._answered(inbound, turn, text)
+        handled = self._answered(inbound, turn, text)
+        if handled.turn:
+            self._keep(handled.turn.token, known.profile, conversation)
+        return handled
 
     def _answered(self, inbound: Inbound, turn: Turn, text: str, picture: Attachment | None = None) -> Handled:
         answer, token = turn.advice.answer, new_token()
@@ -103,8 +112,22 @@ class Handler:
         shown = (Outgoing(Reply("picture", answer.blocks[:1]), attachment=picture),) if picture else ()
         return Handled((reply, *shown), kept)
 
-    def _conversation(self, known: Known, keeper: Keeper | None = None) -> Conversation:
-        made = self._parts.conversation(keeper or self._keeper, self._desk)
+    def _conversation(self, known: Known) -> Conversation:
+        """Return a conversation that stands where *known* stands: the one kept from the last message, or a new one."""
+        last = known.past[-1].token if known.past else ""
+        with self._lock:
+            profile, kept = self._kept.pop(last, ("", None))
+        return kept if kept and profile == known.profile else self._rebuilt(known)
+
+    def _keep(self, token: str, profile: str, conversation: Conversation) -> None:
+        """Keep a conversation under the turn that ended it: reading it all again takes longer than answering."""
+        with self._lock:
+            self._kept[token] = (profile, conversation)
+            if len(self._kept) > KEPT:
+                del self._kept[next(iter(self._kept))]
+
+    def _rebuilt(self, known: Known) -> Conversation:
+        made = self._parts.conversation(self._keeper, self._desk)
         if known.profile:
             made.recall(known.profile, Kind.SOCIAL)
         for turn in known.past:
@@ -135,11 +158,8 @@ class Handler:
         if reason is None:
             return None
         if self._keeper:
-            before = replace(known, past=_before(known.past, pressed))
-            turn = self._parts.conversation(None, self._desk)
-            for earlier in before.past:
-                turn.recall(earlier.text, Kind(earlier.kind))
-            self._keeper.disliked(turn.ask(pressed.text), reason)
+            before = self._rebuilt(replace(known, past=_before(known.past, pressed)))
+            self._keeper.disliked(before.look_at(pressed.text), reason)
         thanks = words.said("Thank you. Those who keep the guides will see it.")
         return replace(_say(inbound, thanks), rated=(press.token, f"bad: {reason}"))
 
@@ -149,7 +169,7 @@ class Handler:
         page = min(int(press.argument), LAST_PAGE)
         if self._desk is None:
             return _say(inbound, words.said("The openings are not to be had just now."))
-        conversation = self._conversation(replace(known, past=(*_before(known.past, pressed), pressed)))
+        conversation = self._rebuilt(replace(known, past=(*_before(known.past, pressed), pressed)))
         wish = conversation.wish or self._desk.read(pressed.text)
         found = self._desk.search(wish, pressed.text, limit=PAGE * (page + 1))
         shown = replace(found, openings=found.openings[PAGE * page :], relaxed=())

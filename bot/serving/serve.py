@@ -7,11 +7,12 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from importlib import resources
 from typing import Any
 
 import yaml
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.chats.platform import ChatPlatform, SendError, TokenRejected
 from adapters.chats.telegram.menu import Menu
@@ -26,7 +27,8 @@ from bot.serving.log import log_as_json
 from bot.serving.workers import Workers
 from bot.settings import Settings, read_settings
 from bot.store import mail
-from bot.store.database import WRITING, open_async, open_database
+from bot.store.database import open_database
+from bot.store.transactions import Transactions
 from bot.wiring import Parts, open_parts
 from knowledge.errors import SettingError
 
@@ -83,21 +85,21 @@ async def _until_told(service: "Service") -> None:
 def open_service(settings: Settings, parts: Parts, platforms: Sequence[ChatPlatform]) -> "Service":
     """Put together what serves *platforms*."""
     url = settings.database_url.get_secret_value() if settings.database_url else None
-    engine = open_async(open_database(url, settings.database_file))
+    store = Transactions(open_database(url, settings.database_file))
     handler = Handler(parts, open_desk(settings, parts, PAGE), open_keeper(settings), settings.keep_days)
     allowed = frozenset(name.strip() for name in settings.allowed.split(",") if name.strip())
     door = Door(allowed, settings.messages_per_minute)
-    workers = Workers(engine, {platform.name: platform for platform in platforms}, handler, door)
-    return Service(settings, engine, platforms, workers)
+    workers = Workers(store, {platform.name: platform for platform in platforms}, handler, door)
+    return Service(settings, store, platforms, workers)
 
 
 class Service:
     """Everything that runs while chats are served."""
 
     def __init__(
-        self, settings: Settings, engine: AsyncEngine, platforms: Sequence[ChatPlatform], workers: Workers
+        self, settings: Settings, store: Transactions, platforms: Sequence[ChatPlatform], workers: Workers
     ) -> None:
-        self._settings, self._engine, self._platforms, self._workers = settings, engine, platforms, workers
+        self._settings, self._store, self._platforms, self._workers = settings, store, platforms, workers
         self._open: set[str] = set()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -126,7 +128,7 @@ class Service:
             await asyncio.gather(*(platform.close() for platform in self._platforms))
             if runner:
                 await runner.cleanup()
-            await self._engine.dispose()
+            self._store.close()
             counts = self._workers.delivery.counts
             LOG.info("stopped", extra={"answered": self._workers.tally.answered, "sent": counts.sent})
 
@@ -164,9 +166,8 @@ class Service:
         """Forget what is older than the operator wants it kept."""
         while True:
             before = dt.datetime.now(dt.UTC) - dt.timedelta(days=self._settings.keep_days)
-            with suppress(Exception):
-                async with self._engine.execution_options(**WRITING).begin() as connection:
-                    await mail.forget_old(connection, before)
+            with suppress(SQLAlchemyError):
+                await self._store.write(partial(mail.forget_old, before=before))
             await asyncio.sleep(CLEANING)
 
     def _state(self) -> dict[str, Any]:

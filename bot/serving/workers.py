@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy.ext.asyncio import AsyncEngine
+import sqlalchemy as sa
 
 from adapters.chats.platform import Address, Broken, ChatPlatform, Inbound, InboundKind, Outgoing, Part
 from bot.serving import words
@@ -24,7 +24,7 @@ from bot.serving.delivery import Delivery
 from bot.serving.door import Door
 from bot.serving.handling import Handled, Handler, Known
 from bot.store import mail, people
-from bot.store.database import WRITING
+from bot.store.transactions import Transactions
 
 LOG = logging.getLogger("advisor.chats")
 # Answers are made by so many threads: composing takes milliseconds, a model seconds.
@@ -49,15 +49,15 @@ class Workers:
     """Works off what was taken, conversation by conversation."""
 
     def __init__(
-        self, engine: AsyncEngine, platforms: Mapping[str, ChatPlatform], handler: Handler, door: Door
+        self, store: Transactions, platforms: Mapping[str, ChatPlatform], handler: Handler, door: Door
     ) -> None:
-        self._engine, self._write = engine, engine.execution_options(**WRITING)
+        self._store = store
         self._platforms, self._handler, self._door = platforms, handler, door
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="answer")
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._stopping = False
-        self.delivery = Delivery(self._write, platforms, self.wake)
+        self.delivery = Delivery(store, platforms, self.wake)
         self.tally = Tally()
 
     @property
@@ -67,20 +67,23 @@ class Workers:
 
     async def start(self) -> None:
         """Go on with what a process before this one left unfinished."""
-        async with self._engine.connect() as connection:
-            for conversation in await mail.unfinished(connection):
-                self.wake(conversation)
+        for conversation in await self._store.read(mail.unfinished):
+            self.wake(conversation)
 
     async def take(self, events: Sequence[Inbound | Broken]) -> None:
         """Store *events* for good, then have them worked off; broken ones are set aside."""
         now = dt.datetime.now(dt.UTC)
         good = [event for event in events if isinstance(event, Inbound)]
-        async with self._write.begin() as connection:
-            await mail.take(connection, good, now)
-            for broken in events:
-                if isinstance(broken, Broken):
-                    LOG.error("an event of %s cannot be read and was set aside: %s", broken.platform, broken.event)
-                    await mail.set_aside(connection, broken, now)
+        broken = [event for event in events if isinstance(event, Broken)]
+
+        def stored(connection: sa.Connection) -> None:
+            mail.take(connection, good, now)
+            for one in broken:
+                mail.set_aside(connection, one, now)
+
+        await self._store.write(stored)
+        for one in broken:
+            LOG.error("an event of %s cannot be read and was set aside: %s", one.platform, one.event)
         for conversation in dict.fromkeys(event.address.key for event in good):
             self.wake(conversation)
 
@@ -121,8 +124,7 @@ class Workers:
     async def _next(self, conversation: str) -> bool:
         """Send what waits, then answer the oldest event; tell whether there was one."""
         await self.delivery.deliver(conversation)
-        async with self._engine.connect() as connection:
-            waiting = await mail.waiting(connection, conversation)
+        waiting = await self._store.read(lambda connection: mail.waiting(connection, conversation))
         if not waiting:
             return False
         if waiting[0][1].long:
@@ -136,8 +138,7 @@ class Workers:
         """Wait for the rest of a text that the platform cut, unless it has come already."""
         if all(inbound.long for _, inbound in waiting):
             await asyncio.sleep(REST)
-            async with self._engine.connect() as connection:
-                return await mail.waiting(connection, conversation)
+            return await self._store.read(lambda connection: mail.waiting(connection, conversation))
         return waiting
 
     async def _handled(self, inbound: Inbound) -> tuple[Handled, str]:
@@ -172,38 +173,46 @@ class Workers:
     async def _known(self, inbound: Inbound) -> Known:
         conversation, person = inbound.address.key, inbound.person
         press = read_press(inbound.text) if inbound.kind is InboundKind.ACTION else None
-        async with self._engine.connect() as connection:
-            return Known(
-                await people.past(connection, conversation, person),
-                await people.profile(connection, person),
-                await people.turn(connection, press.token, conversation) if press else None,
-                await people.everything_of(connection, person) if inbound.command == "export" else {},
+        return await self._store.read(
+            lambda connection: Known(
+                people.past(connection, conversation, person),
+                people.profile(connection, person),
+                people.turn(connection, press.token, conversation) if press else None,
+                people.everything_of(connection, person) if inbound.command == "export" else {},
             )
+        )
 
     async def _finish(self, conversation: str, ids: list[int], inbound: Inbound, handled: Handled, reason: str) -> None:
         """Write the answer, what is remembered and the end of the event at once."""
-        now = dt.datetime.now(dt.UTC)
         parts = self._rendered(handled, inbound.address)
-        async with self._write.begin() as connection:
-            if handled.forgotten:
-                mine = [conversation] if inbound.private else []
-                await people.forget(connection, inbound.person, mine)
-            if handled.turn:
-                await people.keep_turn(connection, conversation, inbound.person, handled.turn, now)
-            if handled.rated:
-                await people.rate(connection, *handled.rated)
-            if handled.told is not None:
-                await people.tell(connection, inbound.person, handled.told, now)
-            if inbound.kind in {InboundKind.JOINED, InboundKind.LEFT}:
-                state = "open" if inbound.kind is InboundKind.JOINED else "gone"
-                await people.know_chat(connection, conversation, inbound.title, state, now)
-            await mail.post(connection, conversation, parts, now)
-            await mail.done(connection, ids, reason=reason)
+
+        def written(connection: sa.Connection) -> None:
+            now = dt.datetime.now(dt.UTC)
+            _keep(connection, conversation, inbound, handled, now)
+            mail.post(connection, conversation, parts, now)
+            mail.done(connection, ids, reason=reason)
+
+        await self._store.write(written)
         self.tally.answered += 1
 
     def _rendered(self, handled: Handled, address: Address) -> list[Part]:
         platform = self._platforms[address.platform]
         return [part for outgoing in handled.outgoing for part in platform.render(outgoing, address)]
+
+
+def _keep(connection: sa.Connection, conversation: str, inbound: Inbound, handled: Handled, now: dt.datetime) -> None:
+    """Write what is to be remembered or forgotten with a message."""
+    if handled.forgotten:
+        people.forget(connection, inbound.person, [conversation] if inbound.private else [])
+    if handled.turn:
+        people.keep_turn(connection, conversation, inbound.person, handled.turn, now)
+    if handled.rated:
+        people.rate(connection, *handled.rated)
+    if handled.told is not None:
+        people.tell(connection, inbound.person, handled.told, now)
+    if inbound.kind in {InboundKind.JOINED, InboundKind.LEFT}:
+        state = "open" if inbound.kind is InboundKind.JOINED else "gone"
+        people.know_chat(connection, conversation, inbound.title, state, now)
 
 
 def place_of(error: BaseException) -> str:

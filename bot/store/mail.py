@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.chats.platform import Address, Broken, Inbound, Part
 from bot.store.database import ignoring
@@ -44,7 +43,7 @@ class Letter:
     repeats: int
 
 
-async def take(connection: AsyncConnection, events: Sequence[Inbound], now: dt.datetime) -> None:
+def take(connection: sa.Connection, events: Sequence[Inbound], now: dt.datetime) -> None:
     """Store *events*, those that are new."""
     rows = [
         {
@@ -59,90 +58,88 @@ async def take(connection: AsyncConnection, events: Sequence[Inbound], now: dt.d
         for event in events
     ]
     if rows:
-        await connection.execute(ignoring(connection.dialect.name, INBOX, rows, ["platform", "event"]))
+        connection.execute(ignoring(connection.dialect.name, INBOX, rows, ["platform", "event"]))
 
 
-async def set_aside(connection: AsyncConnection, broken: Broken, now: dt.datetime) -> None:
+def set_aside(connection: sa.Connection, broken: Broken, now: dt.datetime) -> None:
     """Store an event that cannot be read as dead, so that somebody can look at it."""
     row = {"platform": broken.platform, "event": broken.event, "conversation": "", "body": broken.body}
     rows = [row | {"state": "dead", "reason": broken.reason[:REASON], "received_at": now}]
-    await connection.execute(ignoring(connection.dialect.name, INBOX, rows, ["platform", "event"]))
+    connection.execute(ignoring(connection.dialect.name, INBOX, rows, ["platform", "event"]))
 
 
-async def unfinished(connection: AsyncConnection) -> list[str]:
+def unfinished(connection: sa.Connection) -> list[str]:
     """Return the conversations with something to do, those with the oldest events first."""
     found: dict[str, None] = {}
     for table, still in ((OUTBOX, OUTBOX.c.state.in_(_OPEN)), (INBOX, INBOX.c.state == "waiting")):
         query = sa.select(table.c.conversation).where(still).group_by(table.c.conversation)
-        found |= dict.fromkeys(await connection.scalars(query.order_by(sa.func.min(table.c.id))))
+        found |= dict.fromkeys(connection.scalars(query.order_by(sa.func.min(table.c.id))))
     return list(found)
 
 
-async def waiting(connection: AsyncConnection, conversation: str, limit: int = 20) -> list[tuple[int, Inbound]]:
+def waiting(connection: sa.Connection, conversation: str, limit: int = 20) -> list[tuple[int, Inbound]]:
     """Return the oldest events of *conversation* that wait, in order."""
     here = sa.and_(INBOX.c.conversation == conversation, INBOX.c.state == "waiting")
     query = sa.select(INBOX.c.id, INBOX.c.body).where(here).order_by(INBOX.c.id).limit(limit)
-    return [(row.id, Inbound.from_json(row.body)) for row in await connection.execute(query)]
+    return [(row.id, Inbound.from_json(row.body)) for row in connection.execute(query)]
 
 
-async def done(connection: AsyncConnection, ids: Sequence[int], *, reason: str = "") -> None:
+def done(connection: sa.Connection, ids: Sequence[int], *, reason: str = "") -> None:
     """Close events; with a *reason* as ones that could not be answered."""
     state = "dead" if reason else "done"
     change = sa.update(INBOX).where(INBOX.c.id.in_(ids)).values(state=state, reason=reason[:REASON])
-    await connection.execute(change)
+    connection.execute(change)
 
 
-async def post(connection: AsyncConnection, conversation: str, parts: Sequence[Part], now: dt.datetime) -> None:
+def post(connection: sa.Connection, conversation: str, parts: Sequence[Part], now: dt.datetime) -> None:
     """Put *parts* on their way, in order."""
     row = {"conversation": conversation, "state": Sending.WAITING, "repeats": 0, "message": "", "made_at": now}
     rows = [row | {"body": part.body, "content": part.content} for part in parts]
     if rows:
-        await connection.execute(sa.insert(OUTBOX), rows)
+        connection.execute(sa.insert(OUTBOX), rows)
 
 
-async def outgoing(connection: AsyncConnection, conversation: str) -> list[Letter]:
+def outgoing(connection: sa.Connection, conversation: str) -> list[Letter]:
     """Return what is to be sent to *conversation*, in order."""
     here = sa.and_(OUTBOX.c.conversation == conversation, OUTBOX.c.state.in_(_OPEN))
     query = sa.select(OUTBOX).where(here).order_by(OUTBOX.c.id)
     return [
         Letter(row.id, Part(row.body, row.content), Sending(row.state), row.repeats)
-        for row in await connection.execute(query)
+        for row in connection.execute(query)
     ]
 
 
-async def mark(
-    connection: AsyncConnection, letter: int, state: Sending, *, message: str = "", repeats: int = 0
-) -> None:
+def mark(connection: sa.Connection, letter: int, state: Sending, *, message: str = "", repeats: int = 0) -> None:
     """Say how far a request has come."""
     change = sa.update(OUTBOX).where(OUTBOX.c.id == letter).values(state=state, message=message, repeats=repeats)
-    await connection.execute(change)
+    connection.execute(change)
 
 
-async def close_chat(connection: AsyncConnection, conversation: str) -> None:
+def close_chat(connection: sa.Connection, conversation: str) -> None:
     """Give up what waits for a chat that is closed to us."""
     here = sa.and_(OUTBOX.c.conversation == conversation, OUTBOX.c.state.in_(_OPEN))
-    await connection.execute(sa.update(OUTBOX).where(here).values(state=Sending.GONE))
+    connection.execute(sa.update(OUTBOX).where(here).values(state=Sending.GONE))
 
 
-async def move(connection: AsyncConnection, old: Address, chat: str) -> Address:
+def move(connection: sa.Connection, old: Address, chat: str) -> Address:
     """Let everything of *old* belong to the name its chat has now."""
     new = Address(old.platform, chat, old.thread)
     for table in (INBOX, OUTBOX, TURNS):
         here = table.c.conversation == old.key
-        await connection.execute(sa.update(table).where(here).values(conversation=new.key))
-    events = await connection.execute(
+        connection.execute(sa.update(table).where(here).values(conversation=new.key))
+    events = connection.execute(
         sa.select(INBOX.c.id, INBOX.c.body).where(INBOX.c.conversation == new.key, INBOX.c.state == "waiting")
     )
     for row in events.all():
         body = row.body | {"address": new.key}
-        await connection.execute(sa.update(INBOX).where(INBOX.c.id == row.id).values(body=body))
+        connection.execute(sa.update(INBOX).where(INBOX.c.id == row.id).values(body=body))
     return new
 
 
-async def forget_old(connection: AsyncConnection, before: dt.datetime) -> None:
+def forget_old(connection: sa.Connection, before: dt.datetime) -> None:
     """Remove what is finished and older than *before*."""
     finished = sa.and_(INBOX.c.state != "waiting", INBOX.c.received_at < before)
-    await connection.execute(sa.delete(INBOX).where(finished))
+    connection.execute(sa.delete(INBOX).where(finished))
     gone_out = sa.and_(OUTBOX.c.state.not_in(_OPEN), OUTBOX.c.made_at < before)
-    await connection.execute(sa.delete(OUTBOX).where(gone_out))
-    await connection.execute(sa.delete(TURNS).where(TURNS.c.at < before))
+    connection.execute(sa.delete(OUTBOX).where(gone_out))
+    connection.execute(sa.delete(TURNS).where(TURNS.c.at < before))

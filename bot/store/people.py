@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import upserting
 from bot.store.tables import CHATS, INBOX, OUTBOX, PEOPLE, TURNS
@@ -34,12 +33,10 @@ def new_token() -> str:
     return secrets.token_urlsafe(8)
 
 
-async def past(
-    connection: AsyncConnection, conversation: str, person: str, limit: int = REMEMBERED
-) -> tuple[PastTurn, ...]:
+def past(connection: sa.Connection, conversation: str, person: str, limit: int = REMEMBERED) -> tuple[PastTurn, ...]:
     """Return the last turns of *person* in *conversation*, oldest first, without those before a reset."""
     query = sa.select(TURNS).where(TURNS.c.conversation == conversation, TURNS.c.person == person)
-    rows = (await connection.execute(query.order_by(TURNS.c.id.desc()).limit(limit))).mappings().all()
+    rows = (connection.execute(query.order_by(TURNS.c.id.desc()).limit(limit))).mappings().all()
     turns: list[PastTurn] = []
     for row in rows:
         if row["kind"] == RESET:
@@ -48,10 +45,10 @@ async def past(
     return tuple(reversed(turns))
 
 
-async def turn(connection: AsyncConnection, token: str, conversation: str) -> PastTurn | None:
+def turn(connection: sa.Connection, token: str, conversation: str) -> PastTurn | None:
     """Return the turn called *token* if it belongs to *conversation*: buttons of other chats are none of its."""
     query = sa.select(TURNS).where(TURNS.c.token == token, TURNS.c.conversation == conversation)
-    row = (await connection.execute(query)).mappings().first()
+    row = (connection.execute(query)).mappings().first()
     return _turn(row) if row else None
 
 
@@ -59,61 +56,59 @@ def _turn(row: Any) -> PastTurn:  # noqa: ANN401 - a row of the table
     return PastTurn(row["token"], row["message"], row["text"], row["kind"], tuple(row["suggestions"]), row["feedback"])
 
 
-async def keep_turn(
-    connection: AsyncConnection, conversation: str, person: str, kept: PastTurn, now: dt.datetime
-) -> None:
+def keep_turn(connection: sa.Connection, conversation: str, person: str, kept: PastTurn, now: dt.datetime) -> None:
     """Store a turn."""
     row = {"conversation": conversation, "person": person, "token": kept.token, "message": kept.message, "at": now}
     row |= {"text": kept.text, "kind": kept.kind, "suggestions": [*kept.suggestions], "feedback": kept.feedback}
-    await connection.execute(sa.insert(TURNS), [row])
+    connection.execute(sa.insert(TURNS), [row])
 
 
-async def rate(connection: AsyncConnection, token: str, feedback: str) -> None:
+def rate(connection: sa.Connection, token: str, feedback: str) -> None:
     """Keep what a person said of an answer."""
-    await connection.execute(sa.update(TURNS).where(TURNS.c.token == token).values(feedback=feedback[:200]))
+    connection.execute(sa.update(TURNS).where(TURNS.c.token == token).values(feedback=feedback[:200]))
 
 
-async def profile(connection: AsyncConnection, person: str) -> str:
+def profile(connection: sa.Connection, person: str) -> str:
     """Return what *person* chose to tell, empty where nothing."""
     query = sa.select(PEOPLE.c.profile).where(PEOPLE.c.person == person)
-    return (await connection.execute(query)).scalar() or ""
+    return (connection.execute(query)).scalar() or ""
 
 
-async def tell(connection: AsyncConnection, person: str, text: str, now: dt.datetime) -> None:
+def tell(connection: sa.Connection, person: str, text: str, now: dt.datetime) -> None:
     """Keep what *person* chose to tell; empty removes it."""
     if not text:
-        await connection.execute(sa.delete(PEOPLE).where(PEOPLE.c.person == person))
+        connection.execute(sa.delete(PEOPLE).where(PEOPLE.c.person == person))
         return
     row = {"person": person, "profile": text, "at": now}
-    await connection.execute(upserting(connection.dialect.name, PEOPLE, [row], ["person"], row))
+    connection.execute(upserting(connection.dialect.name, PEOPLE, [row], ["person"], row))
 
 
-async def know_chat(connection: AsyncConnection, chat: str, title: str, state: str, now: dt.datetime) -> None:
+def know_chat(connection: sa.Connection, chat: str, title: str, state: str, now: dt.datetime) -> None:
     """Remember a chat and whether it is open to us."""
     row = {"chat": chat, "title": title, "state": state, "at": now}
-    await connection.execute(upserting(connection.dialect.name, CHATS, [row], ["chat"], row))
+    connection.execute(upserting(connection.dialect.name, CHATS, [row], ["chat"], row))
 
 
-async def close_chat(connection: AsyncConnection, chat: str) -> None:
+def close_chat(connection: sa.Connection, chat: str) -> None:
     """Remember that *chat* is closed to us."""
-    await connection.execute(sa.update(CHATS).where(CHATS.c.chat == chat).values(state="gone"))
+    connection.execute(sa.update(CHATS).where(CHATS.c.chat == chat).values(state="gone"))
 
 
-async def forget(connection: AsyncConnection, person: str, conversations: Sequence[str]) -> None:
+def forget(connection: sa.Connection, person: str, conversations: Sequence[str]) -> None:
     """Remove everything of *person*, and the mail of *conversations* that are theirs alone, but what is on its way."""
-    await connection.execute(sa.delete(TURNS).where(TURNS.c.person == person))
-    await connection.execute(sa.delete(PEOPLE).where(PEOPLE.c.person == person))
+    connection.execute(sa.delete(TURNS).where(TURNS.c.person == person))
+    connection.execute(sa.delete(PEOPLE).where(PEOPLE.c.person == person))
     theirs = sa.or_(INBOX.c.conversation.in_(conversations), INBOX.c.body["person"].as_string() == person)
-    await connection.execute(sa.delete(INBOX).where(INBOX.c.state != "waiting", theirs))
+    connection.execute(sa.delete(INBOX).where(INBOX.c.state != "waiting", theirs))
     sent = sa.and_(OUTBOX.c.conversation.in_(conversations), OUTBOX.c.state.not_in(["waiting", "sending"]))
-    await connection.execute(sa.delete(OUTBOX).where(sent))
+    connection.execute(sa.delete(OUTBOX).where(sent))
 
 
-async def everything_of(connection: AsyncConnection, person: str) -> dict[str, Any]:
+def everything_of(connection: sa.Connection, person: str) -> dict[str, Any]:
     """Return all that is kept of *person*, as JSON for a file."""
-    rows = (await connection.execute(sa.select(TURNS).where(TURNS.c.person == person).order_by(TURNS.c.id))).mappings()
+    rows = (connection.execute(sa.select(TURNS).where(TURNS.c.person == person).order_by(TURNS.c.id))).mappings()
     turns = [
         {"at": row["at"].isoformat(), "said": row["text"], "answered": row["kind"], "feedback": row["feedback"]}
         for row in rows
     ]
-    return {"person": person, "profile": await profile(connection, person), "conversation": turns}
+    return {"person": person, "profile": profile(connection, person), "conversation": turns}

@@ -7,7 +7,7 @@ import asyncio
 import json
 import re
 import time
-from collections import deque
+from collections import Counter, defaultdict, deque
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -35,6 +35,7 @@ METHODS = {
 # Limits the models do not know (https://core.telegram.org/bots/api, read 2026-11).
 LIMITS = {"sendmessage": ("text", 4096), "editmessagetext": ("text", 4096), "sendphoto": ("caption", 1024)}
 # How values begin that are JSON in a form, and fields that never are.
+SENDING = {"sendmessage", "editmessagetext", "sendphoto", "senddocument"}
 _JSON, _WORDS = "[{-0123456789tf", {"text", "caption", "callback_query_id"}
 
 
@@ -61,6 +62,9 @@ class BotApi:
         self.number = 1000
         self.hook: Row = {}
         self.files: list[bytes] = []
+        # How many messages were sent to each chat, and to all of them (None).
+        self.counts: Counter[int | None] = Counter()
+        self.arrived: defaultdict[int | None, asyncio.Event] = defaultdict(asyncio.Event)
         self._news = asyncio.Event()
         self._answers: dict[str, Any] = {}
 
@@ -117,8 +121,7 @@ class BotApi:
 
     def sent(self, chat: int | None = None) -> list[Row]:
         """Return the messages that were sent, with their texts, in order."""
-        named = {"sendmessage", "editmessagetext", "sendphoto", "senddocument"}
-        return [call for name, call in self.calls if name in named and chat in {None, call["chat_id"]}]
+        return [call for name, call in self.calls if name in SENDING and chat in {None, call["chat_id"]}]
 
     def texts(self, chat: int | None = None) -> list[str]:
         """Return the texts and captions that were sent, in order."""
@@ -126,10 +129,13 @@ class BotApi:
 
     async def until(self, count: int, chat: int | None = None, seconds: float = 20.0) -> list[str]:
         """Wait until *count* messages were sent; return their texts."""
-        end = time.monotonic() + seconds
-        while len(self.sent(chat)) < count:
-            assert time.monotonic() < end, f"{len(self.sent(chat))} of {count} sent: {self.texts(chat)}"
-            await asyncio.sleep(0.02)
+        try:
+            async with asyncio.timeout(seconds):
+                while self.counts[chat] < count:
+                    self.arrived[chat].clear()
+                    await self.arrived[chat].wait()
+        except TimeoutError:
+            raise AssertionError(f"{self.counts[chat]} of {count} sent: {self.texts(chat)}") from None
         return self.texts(chat)
 
     def fail(self, method: str, *faults: Fault) -> None:
@@ -219,6 +225,10 @@ class BotApi:
                 [] if name == "getmycommands" else {"description": "", "short_description": ""}
             )
         self.calls.append((name, form))
+        if name in SENDING:
+            for chat in (form["chat_id"], None):
+                self.counts[chat] += 1
+                self.arrived[chat].set()
         if name == "setwebhook":
             self.hook = form
         if model.__returning__ is bool:

@@ -45,7 +45,7 @@ def defuse(text: str, commands: frozenset[str] = frozenset()) -> str:
 
 def units(text: str) -> int:
     """Return the length of *text* in UTF-16 units."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 @dataclass
