@@ -63,6 +63,9 @@ class Conversation:
 
     def ask(self, text: str, intent: Intent | None = None) -> Turn:
         """Answer one message; an *intent* is what it is for, whatever it looks like."""
+        if intent is Intent.LISTINGS:
+            # A wish of its own: what was spoken about before is no part of it.
+            self.reset()
         turn = self.look_at(text, intent)
         self._tell(turn)
         return turn

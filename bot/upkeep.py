@@ -1,11 +1,13 @@
 """What an operator runs by hand: the index and a check of the whole set-up."""
 
+import asyncio
 import os
 from collections.abc import Callable
 
 from rich.console import Console
 from rich.table import Table
 
+from adapters.chats.platform import SendError
 from bot.listings.state import listings_in_short
 from bot.progress import progress_bar
 from bot.settings import Settings, read_settings
@@ -71,6 +73,25 @@ def _listings(settings: Settings) -> tuple[bool, str]:
     return True, listings_in_short(settings)
 
 
+def _telegram(settings: Settings) -> tuple[bool, str]:
+    """Ask Telegram who we are."""
+    if settings.telegram_token is None:
+        return True, "not configured; docs/telegram.md shows how"
+    from bot.serving.serve import open_telegram  # noqa: PLC0415 - loads the library of a chat platform
+
+    async def asked() -> str:
+        platform = open_telegram(settings)
+        try:
+            return await platform.connect()
+        finally:
+            await platform.close()
+
+    try:
+        return True, asyncio.run(asked())
+    except SendError as error:
+        return False, f"TELEGRAM_TOKEN: {error}"
+
+
 def _folder(settings: Settings) -> tuple[bool, str]:
     home = settings.advisor_home
     writable = os.access(home if home.exists() else home.parent, os.W_OK)
@@ -83,5 +104,6 @@ CHECKS: dict[str, Callable[[Settings], tuple[bool, str]]] = {
     "Search index": _index,
     "Database": _database,
     "Live listings": _listings,
+    "Telegram": _telegram,
     "Folder": _folder,
 }

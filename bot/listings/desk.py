@@ -68,15 +68,14 @@ class Desk:
     def answer(self, base: Answer, wish: Wish, text: str) -> Answer:
         """Turn *base*, what the guides say to a wish, into an answer that shows openings first."""
         found = self.search(wish, text)
+        shown = replace(base, kind=Kind.LISTINGS, wish=wish.to_json())
+        if found.openings:
+            # What guides say about listings in general is noise beside listings.
+            listings = tuple(opening_line(opening) for opening in found.openings)
+            return replace(shown, blocks=tuple(found_blocks(found)), citations=(), figures=(), listings=listings)
         # The guides' part begins after the sentence that says what is being looked for.
         rest = [block for block in base.blocks if not isinstance(block, Paragraph)]
-        return replace(
-            base,
-            kind=Kind.LISTINGS,
-            blocks=(*found_blocks(found), *rest),
-            wish=wish.to_json(),
-            listings=tuple(opening_line(opening) for opening in found.openings),
-        )
+        return replace(shown, blocks=(*found_blocks(found), *rest))
 
     def _salaries(self, role: str) -> list[Cell]:
         """Return the index of *role*, worked out once in a while: it changes with a refresh, not with a question."""

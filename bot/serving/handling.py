@@ -109,7 +109,8 @@ class Handler:
         kept = PastTurn(token, inbound.message, text, answer.kind.value, questions)
         more = len(answer.listings) >= PAGE
         reply = Outgoing(to_reply(answer), under(answer, token, questions, more=more), _reply_to(inbound))
-        shown = (Outgoing(Reply("picture", answer.blocks[:1]), attachment=picture),) if picture else ()
+        caption = words.said(f"{answer.scope.words}: the figures above as a picture.")
+        shown = (Outgoing(caption, attachment=picture),) if picture else ()
         return Handled((reply, *shown), kept)
 
     def _conversation(self, known: Known) -> Conversation:

@@ -48,8 +48,14 @@ def configured(settings: Settings) -> list[ChatPlatform]:
     """
     if settings.telegram_token is None:
         raise SettingError("TELEGRAM_TOKEN", "no chat is configured; docs/telegram.md shows how to get a token")
+    return [open_telegram(settings)]
+
+
+def open_telegram(settings: Settings) -> Telegram:
+    """Open Telegram with the token of *settings*; nothing is asked yet."""
+    token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
     hook = f"{str(settings.webhook_url).rstrip('/')}{HOOK}" if settings.webhook_url else None
-    return [Telegram(settings.telegram_token.get_secret_value(), read_menu(), settings.telegram_api_url, hook)]
+    return Telegram(token, read_menu(), settings.telegram_api_url, hook)
 
 
 def read_menu() -> Menu:

@@ -156,8 +156,18 @@ def _pay(span: Span, before: str, after: str, clause: str, heading: str) -> Pay 
         guessed,
         period is not None,
         _kind_of(before, after),
-        clause[max(0, span.start - 40) : span.end + 30].strip(),
+        _around(clause, span),
     )
+
+
+def _around(clause: str, span: Span) -> str:
+    """Return the amount with some words before and behind it, cut at words."""
+    start, end = max(0, span.start - 40), span.end + 30
+    if start:
+        start = min(span.start, clause.find(" ", start) + 1 or start)
+    if end < len(clause):
+        end = max(span.end, clause.rfind(" ", 0, end))
+    return clause[start:end].strip()
 
 
 def _currency_of(span: Span, before: str, after: str) -> tuple[str | None, bool]:

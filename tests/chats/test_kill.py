@@ -110,6 +110,28 @@ def test_the_health_page_tells_and_a_stop_is_orderly(parts: Parts, tmp_path: Pat
     asyncio.run(play())
 
 
+def test_the_doctor_asks_telegram_who_we_are(parts: Parts, tmp_path: Path) -> None:
+    assert parts.library.guides
+
+    async def told(port: int, token: str) -> tuple[int | None, str]:
+        variables = {"ADVISOR_HOME": str(tmp_path), "TELEGRAM_TOKEN": token, "COLUMNS": "200"}
+        variables |= {"TELEGRAM_API_URL": f"http://127.0.0.1:{port}"}
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "doctor"), env=os.environ | variables, stdout=asyncio.subprocess.PIPE
+        )
+        out, _ = await process.communicate()
+        return process.returncode, out.decode()
+
+    async def play() -> None:
+        async with listening(BotApi()) as port:
+            code, words = await told(port, TOKEN)
+            assert (code, "@advisor_test_bot" in words) == (0, True)
+            code, words = await told(port, f"{TOKEN}x")
+            assert (code, "@BotFather" in words) == (1, True)
+
+    asyncio.run(play())
+
+
 def test_a_wrong_token_is_one_line_that_says_what_to_do(parts: Parts, tmp_path: Path) -> None:
     assert parts.library.guides
 

@@ -7,7 +7,7 @@ from adapters.chats.reply import Reply
 from adapters.chats.telegram.entities import Piece, Writer, clean, entities, units
 from adapters.chats.telegram.render import write
 from adapters.chats.telegram.split import LONGEST, MOST_MARKS, pieces
-from knowledge.document import Bullets, Card, Line, Link, Paragraph
+from knowledge.document import Bullets, Card, Line, Link, Paragraph, Table
 from tests.chats.replies import NASTY, REPLIES
 
 WHITE = re.compile(r"\s+")
@@ -78,3 +78,22 @@ def test_marks_beyond_a_hundred_go_to_the_next_message() -> None:
         writer.add(" ")
 
     assert [len(part.marks) for part in pieces(writer)] == [100, 100, 50]
+
+
+def test_a_table_says_once_what_its_rows_share() -> None:
+    rows = (("senior", "US", "$190,000–$270,000", "base"), ("senior", "UK", "£110,000–£175,000", "base"))
+    table = Table(("Level", "Market", "A year", "Measure"), rows, ((1,), (1,)))
+
+    assert write(Reply("answer", (table,))).text == (
+        "senior · base [1]\n• US: $190,000–$270,000\n• UK: £110,000–£175,000"
+    )
+
+
+def test_long_cells_stand_under_their_row() -> None:
+    rows = (("Pay", "x" * 40, "not stated"), ("Skills", "Python", "C++"))
+    table = Table(("", "CV engineer", "Research engineer"), rows, ((1,), (2,)))
+
+    assert write(Reply("answer", (table,))).text == (
+        f"Pay [1]\n   CV engineer: {'x' * 40}\n   Research engineer: not stated\n"
+        "Skills [2]\n   CV engineer: Python\n   Research engineer: C++"
+    )

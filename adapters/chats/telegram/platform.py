@@ -66,13 +66,18 @@ class Telegram:
 
     async def open(self) -> None:
         """Connect and introduce the bot."""
+        await self.connect()
+        await introduce(self._bot, self._menu)
+
+    async def connect(self) -> str:
+        """Connect; return the bot's name."""
         try:
             await self._bot.initialize()
         except InvalidToken as error:
             raise TokenRejected("Telegram does not know this token; @BotFather shows the right one") from error
         except TelegramError as error:
             raise fault_of(error) from error
-        await introduce(self._bot, self._menu)
+        return self._bot.name
 
     async def receive(self, take: Take) -> None:
         """Hand over events until cancelled."""

@@ -9,8 +9,8 @@ from knowledge.document import Block, Bullets, Card, Line, Paragraph, Table, Ton
 _TONES = {Tone.PLAIN: "", Tone.GAP: "⚠️ ", Tone.CONFLICT: "⚖️ ", Tone.DERIVED: "🧮 "}
 # Words of this many characters and more are no words; they are cut so that a screen is not filled with one.
 LONGEST_WORD = 200
-# Cells of a table stand beside each other up to so many columns; a phone shows about 38 characters in a row.
-_BESIDE = 2
+# Rows with longer cells than this do not stand on one line: a phone shows about 38 characters in a row.
+SHORT = 28
 
 
 class Page(Writer):
@@ -98,21 +98,38 @@ def _bullets(writer: Page, block: Bullets, links: dict[int, str]) -> None:
 
 
 def _table(writer: Page, table: Table, links: dict[int, str]) -> None:
-    """Show each row as its first cell and lines "column: cell" under it; two columns fit on one line."""
-    for cells, numbers in zip(table.rows, table.cites, strict=True):
-        first, *others = cells
-        writer.add(first, "bold")
-        if len(cells) <= _BESIDE:
-            writer.add(f": {' '.join(others)}" if others else "")
-            _cites(writer, numbers, links)
-            writer.line()
-            continue
-        _cites(writer, numbers, links)
+    """Show each row on a line of its own, or its cells under its first one where they are long.
+
+    What all rows share is said once, above them.
+    """
+    shared = [n for n in range(len(table.header)) if len(table.rows) > 1 and len({row[n] for row in table.rows}) == 1]
+    cites = set(table.cites) if len(table.rows) > 1 else set()
+    common = " · ".join(table.rows[0][n] for n in shared if table.rows[0][n]) if shared else ""
+    if common:
+        writer.add(common, "bold")
+        _cites(writer, table.cites[0] if len(cites) == 1 else (), links)
         writer.line()
-        for title, cell in zip(table.header[1:], others, strict=False):
-            if cell:
-                writer.add(f"   {title}: {cell}" if title else f"   {cell}")
-                writer.line()
+    own = [n for n in range(len(table.header)) if n not in shared]
+    long = any(len(row[n]) > SHORT for row in table.rows for n in own)
+    for row, numbers in zip(table.rows, table.cites, strict=True):
+        cells = [(table.header[n], row[n]) for n in own if row[n]]
+        _row(writer, cells, () if common and len(cites) == 1 else numbers, links, long=long)
+
+
+def _row(
+    writer: Page, cells: list[tuple[str, str]], numbers: tuple[int, ...], links: dict[int, str], *, long: bool
+) -> None:
+    if not cells:
+        return
+    (_, first), *others = cells
+    writer.add(first if long else f"• {first}", "bold")
+    if not long:
+        writer.add(f": {' · '.join(cell for _, cell in others)}" if others else "")
+    _cites(writer, numbers, links)
+    writer.line()
+    for title, cell in others if long else []:
+        writer.add(f"   {title}: {cell}" if title else f"   {cell}")
+        writer.line()
 
 
 def _card(writer: Page, card: Card) -> None:
