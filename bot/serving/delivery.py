@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
-from adapters.chats.platform import Address, ChatPlatform, Gone, Moved, Refused, UnknownOutcome, Unsent
+from adapters.chats.platform import Address, ChatPlatform, Gone, Moved, Refused, TokenRejected, UnknownOutcome, Unsent
 from bot.store import mail, people
 from bot.store.mail import Letter, Sending
 from bot.store.transactions import Transactions
@@ -60,10 +60,10 @@ class Delivery:
             await self._mark(letter, Sending.SENDING, repeats=repeats)
             try:
                 message = await self._platforms[address.platform].send(letter.part, address)
-            except Unsent as error:
+            except (Unsent, TokenRejected) as error:
                 unknown = False
                 await self._mark(letter, Sending.WAITING, repeats=repeats)
-                wait = await self._pause(error.seconds, wait)
+                wait = await self._pause(error.seconds if isinstance(error, Unsent) else LONGEST_WAIT, wait)
             except UnknownOutcome:
                 unknown = True
                 wait = await self._pause(0.0, wait)

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import sys
 from collections import Counter
@@ -10,6 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
+import pytest
 
 from bot.wiring import Parts
 from tests.chats.bot_api import TOKEN, BotApi
@@ -42,14 +44,21 @@ async def served(home: Path, port: int, health: int, token: str = TOKEN) -> Asyn
         await process.wait()
 
 
+@pytest.fixture
+def place(parts: Parts, home: Path, tmp_path: Path) -> Path:
+    """A folder of state of its own, with the index that *parts* has built already."""
+    assert parts.library.guides
+    if (home / "index").exists():
+        shutil.copytree(home / "index", tmp_path / "index")
+    return tmp_path
+
+
 def words(chat: int, number: int) -> str:
     """Return the words of a message whose answer names it."""
     return f"/settings wish {number} of chat {chat}"
 
 
-def test_a_process_that_is_killed_loses_nothing_and_keeps_the_order(parts: Parts, tmp_path: Path) -> None:
-    assert parts.library.guides
-
+def test_a_process_that_is_killed_loses_nothing_and_keeps_the_order(place: Path) -> None:
     async def play() -> None:
         api = BotApi()
         async with listening(api) as port:
@@ -57,9 +66,9 @@ def test_a_process_that_is_killed_loses_nothing_and_keeps_the_order(parts: Parts
                 for chat in range(1, CHATS + 1):
                     api.says(words(chat, number), chat)
             for part in range(1, KILLS + 1):
-                async with served(tmp_path, port, free_port()):
+                async with served(place, port, free_port()):
                     await api.until(CHATS * MESSAGES * part // (KILLS + 2), seconds=60)
-            async with served(tmp_path, port, free_port()) as process:
+            async with served(place, port, free_port()) as process:
                 await _all_answered(api)
                 process.send_signal(signal.SIGTERM)
                 assert await asyncio.wait_for(process.wait(), 30) == 0
@@ -88,12 +97,10 @@ def _judge(api: BotApi) -> None:
     assert not api.refused
 
 
-def test_the_health_page_tells_and_a_stop_is_orderly(parts: Parts, tmp_path: Path) -> None:
-    assert parts.library.guides
-
+def test_the_health_page_tells_and_a_stop_is_orderly(place: Path) -> None:
     async def play() -> None:
         api, health = BotApi(), free_port()
-        async with listening(api) as port, served(tmp_path, port, health) as process:
+        async with listening(api) as port, served(place, port, health) as process:
             api.says("/help")
             await api.until(1, seconds=60)
             async with httpx.AsyncClient() as client:
@@ -110,11 +117,9 @@ def test_the_health_page_tells_and_a_stop_is_orderly(parts: Parts, tmp_path: Pat
     asyncio.run(play())
 
 
-def test_the_doctor_asks_telegram_who_we_are(parts: Parts, tmp_path: Path) -> None:
-    assert parts.library.guides
-
+def test_the_doctor_asks_telegram_who_we_are(place: Path) -> None:
     async def told(port: int, token: str) -> tuple[int | None, str]:
-        variables = {"ADVISOR_HOME": str(tmp_path), "TELEGRAM_TOKEN": token, "COLUMNS": "200"}
+        variables = {"ADVISOR_HOME": str(place), "TELEGRAM_TOKEN": token, "COLUMNS": "200"}
         variables |= {"TELEGRAM_API_URL": f"http://127.0.0.1:{port}"}
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot", "doctor"), env=os.environ | variables, stdout=asyncio.subprocess.PIPE
@@ -132,12 +137,10 @@ def test_the_doctor_asks_telegram_who_we_are(parts: Parts, tmp_path: Path) -> No
     asyncio.run(play())
 
 
-def test_a_wrong_token_is_one_line_that_says_what_to_do(parts: Parts, tmp_path: Path) -> None:
-    assert parts.library.guides
-
+def test_a_wrong_token_is_one_line_that_says_what_to_do(place: Path) -> None:
     async def play() -> None:
         api = BotApi()
-        async with listening(api) as port, served(tmp_path, port, free_port(), f"{TOKEN}x") as process:
+        async with listening(api) as port, served(place, port, free_port(), f"{TOKEN}x") as process:
             assert process.stderr
             log = (await process.stderr.read()).decode()
             assert await process.wait() == 2

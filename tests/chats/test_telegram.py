@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from bot.wiring import Parts
 from tests.chats.bot_api import ME, BotApi, Fault
@@ -294,6 +295,18 @@ def test_what_may_have_arrived_is_sent_again_twice_at_most(play: Any) -> None:
     play(script)
 
 
+def test_a_method_the_server_does_not_know_costs_only_that_message(play: Any) -> None:
+    async def script(api: BotApi) -> None:
+        api.fail("deleteWebhook", Fault(404, "Not Found"))
+        api.fail("sendPhoto", Fault(404, "Not Found"))
+        api.says("/salary senior computer vision engineer")
+        api.says("/help")
+        texts = await api.until(2)
+        assert "/jobs" in texts[1]
+
+    play(script)
+
+
 def test_a_chat_that_moved_is_followed(play: Any) -> None:
     async def script(api: BotApi) -> None:
         moved = {"migrate_to_chat_id": -200}
@@ -349,3 +362,16 @@ def test_the_menu_is_set_once_and_for_every_language(play: Any) -> None:
         assert {menu["scope"]["type"] for menu in menus} == {"all_private_chats", "all_group_chats"}
 
     play(script)
+
+
+def test_conversations_live_in_postgresql_as_well(parts: Parts, tmp_path: Path, postgres: str) -> None:
+    async def script(api: BotApi) -> None:
+        api.says(PAY)
+        api.says("and junior?")
+        api.says("/export")
+        first, second, _ = await api.until(3)
+        assert "$170,000–$240,000" in first
+        assert "unior" in second
+        assert len(json.loads(api.files[0])["conversation"]) == 2
+
+    converse(script, parts, tmp_path, database_url=SecretStr(postgres))

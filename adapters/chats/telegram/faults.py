@@ -27,6 +27,9 @@ def fault_of(error: TelegramError) -> SendError:
             found: SendError = Unsent(words, _seconds(error) + 0.5)
         case ChatMigrated():
             found = Moved(str(error.new_chat_id))
+        case InvalidToken() if "not found" in words.casefold():
+            # The library's word for 404 as well: a method that this server does not know.
+            found = Refused(words)
         case InvalidToken():
             found = TokenRejected(words)
         case Forbidden():

@@ -102,8 +102,7 @@ class Telegram:
     async def _next(self, take: Take, offset: int | None) -> int | None:
         """Fetch a batch and store it; the number that confirms it is sent with the next request only."""
         if offset is None:
-            # A webhook of another time would keep updates from us.
-            await self._bot.delete_webhook(drop_pending_updates=False)
+            await self._unhook()
         updates = await self._bot.get_updates(offset=offset, timeout=HELD, allowed_updates=ALLOWED)
         broken, events = list(self._broken), self._events(updates)
         if broken or events:
@@ -111,6 +110,13 @@ class Telegram:
             self._broken.clear()
             self._notice(updates)
         return updates[-1].update_id + 1 if updates else offset or 0
+
+    async def _unhook(self) -> None:
+        """Remove a webhook of another time, which would keep updates from us."""
+        try:
+            await self._bot.delete_webhook(drop_pending_updates=False)
+        except TelegramError as error:
+            LOG.warning("a webhook was not removed: %s", error)
 
     def _events(self, updates: Sequence[Update]) -> list[Inbound | Broken]:
         found: list[Inbound | Broken] = []
