@@ -41,6 +41,8 @@ class Desk:
     ) -> None:
         self._library, self._page = library, page
         self._engine = open_async(engine)
+        # Only the asynchronous one is used; a connection left in the other's pool would stay open.
+        engine.dispose()
         self._reader = WishReader(library)
         self._open_index = index
         self._index: OpeningIndex | None = None

@@ -3,11 +3,10 @@
 import datetime as dt
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from threading import Lock
-from typing import Any
 
-from adapters.chats.platform import Attachment, Button, Inbound, InboundKind, Outgoing
+from adapters.chats.platform import Attachment, Inbound, InboundKind, Outgoing
 from adapters.chats.reply import Reply
 from bot.conversation import Conversation, Keeper, Turn
 from bot.listings.cards import found_blocks
@@ -15,6 +14,7 @@ from bot.listings.desk import Desk
 from bot.replies import to_reply
 from bot.serving import words
 from bot.serving.buttons import REASONS, Press, next_questions, read_press, turning, under, why
+from bot.serving.handled import Handled, Known, reply_to, say
 from bot.store.people import RESET, PastTurn, new_token
 from bot.wiring import Parts
 from knowledge.errors import AdvisorError
@@ -29,27 +29,6 @@ PAGE = 4
 LAST_PAGE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known when a message comes: the turns before it, what the person told, what a button points to."""
-
-    past: tuple[PastTurn, ...] = ()
-    profile: str = ""
-    pressed: PastTurn | None = None
-    everything: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Handled:
-    """What follows from a message: what is sent, and what is to be kept or deleted with it."""
-
-    outgoing: tuple[Outgoing, ...]
-    turn: PastTurn | None = None
-    rated: tuple[str, str] | None = None
-    told: str | None = None
-    forgotten: bool = False
-
-
 class Handler:
     """Answers messages. Safe to be used by several threads: every message gets a conversation of its own."""
 
@@ -59,8 +38,8 @@ class Handler:
         self._lock = Lock()
         self._commands: dict[str, Callable[[Inbound, Known], Handled]] = {
             "start": self._start,
-            "help": lambda inbound, _: _say(inbound, words.helped()),
-            "privacy": lambda inbound, _: _say(inbound, words.privacy(self._days)),
+            "help": lambda inbound, _: say(inbound, words.helped()),
+            "privacy": lambda inbound, _: say(inbound, words.privacy(self._days)),
             "ask": lambda inbound, known: self._ask(inbound, known, inbound.text),
             "jobs": self._jobs,
             "salary": self._salary,
@@ -85,19 +64,19 @@ class Handler:
         if inbound.kind is InboundKind.COMMAND:
             return self._commands.get(inbound.command, self._unknown)(inbound, known)
         if not inbound.text.strip():
-            return _say(inbound, words.said("I can read words only: ask about skills, pay, hiring or openings."))
+            return say(inbound, words.said("I can read words only: ask about skills, pay, hiring or openings."))
         if inbound.kind is InboundKind.EDITED:
             known = replace(known, past=tuple(turn for turn in known.past if turn.message != inbound.message))
         return self._ask(inbound, known, inbound.text)
 
     def _ask(self, inbound: Inbound, known: Known, text: str, intent: Intent | None = None) -> Handled:
         if not text.strip():
-            return _say(inbound, words.helped())
+            return say(inbound, words.helped())
         conversation = self._conversation(known)
         try:
             turn = conversation.ask(text, intent)
         except AdvisorError as error:
-            return _say(inbound, words.said(f"I cannot answer just now: {error}", "Please ask again in a while."))
+            return say(inbound, words.said(f"I cannot answer just now: {error}", "Please ask again in a while."))
         handled = self._answered(inbound, turn, text)
         if handled.turn:
             self._keep(handled.turn.token, known.profile, conversation)
@@ -108,7 +87,7 @@ class Handler:
         questions = next_questions(answer, one_role=len(turn.question.slots.occupations) == 1)
         kept = PastTurn(token, inbound.message, text, answer.kind.value, questions)
         more = len(answer.listings) >= PAGE
-        reply = Outgoing(to_reply(answer), under(answer, token, questions, more=more), _reply_to(inbound))
+        reply = Outgoing(to_reply(answer), under(answer, token, questions, more=more), reply_to(inbound))
         caption = words.said(f"{answer.scope.words}: the figures above as a picture.")
         shown = (Outgoing(caption, attachment=picture),) if picture else ()
         return Handled((reply, *shown), kept)
@@ -138,20 +117,20 @@ class Handler:
     def _press(self, inbound: Inbound, known: Known) -> Handled:
         press = read_press(inbound.text)
         if press is None or known.pressed is None:
-            return _say(inbound, words.said("This button is too old for me. Please ask again."))
+            return say(inbound, words.said("This button is too old for me. Please ask again."))
         answer = self._presses.get(press.verb)
         done = answer(inbound, known, known.pressed, press) if answer else None
-        return done or _say(inbound, words.said("This button is too old for me. Please ask again."))
+        return done or say(inbound, words.said("This button is too old for me. Please ask again."))
 
     def _follow(self, inbound: Inbound, known: Known, pressed: PastTurn, press: Press) -> Handled | None:
         place = int(press.argument) if press.argument.isdigit() else len(pressed.suggestions)
         return self._ask(inbound, known, pressed.suggestions[place]) if place < len(pressed.suggestions) else None
 
     def _good(self, inbound: Inbound, _known: Known, _pressed: PastTurn, press: Press) -> Handled:
-        return replace(_say(inbound, words.said("Thank you.")), rated=(press.token, "good"))
+        return replace(say(inbound, words.said("Thank you.")), rated=(press.token, "good"))
 
     def _bad(self, inbound: Inbound, _known: Known, _pressed: PastTurn, press: Press) -> Handled:
-        asked = _say(inbound, words.said("What was wrong with it?"), why(press.token))
+        asked = say(inbound, words.said("What was wrong with it?"), why(press.token))
         return replace(asked, rated=(press.token, "bad"))
 
     def _disliked(self, inbound: Inbound, known: Known, pressed: PastTurn, press: Press) -> Handled | None:
@@ -162,20 +141,20 @@ class Handler:
             before = self._rebuilt(replace(known, past=_before(known.past, pressed)))
             self._keeper.disliked(before.look_at(pressed.text), reason)
         thanks = words.said("Thank you. Those who keep the guides will see it.")
-        return replace(_say(inbound, thanks), rated=(press.token, f"bad: {reason}"))
+        return replace(say(inbound, thanks), rated=(press.token, f"bad: {reason}"))
 
     def _page(self, inbound: Inbound, known: Known, pressed: PastTurn, press: Press) -> Handled | None:
         if not press.argument.isdigit():
             return None
         page = min(int(press.argument), LAST_PAGE)
         if self._desk is None:
-            return _say(inbound, words.said("The openings are not to be had just now."))
+            return say(inbound, words.said("The openings are not to be had just now."))
         conversation = self._rebuilt(replace(known, past=(*_before(known.past, pressed), pressed)))
         wish = conversation.wish or self._desk.read(pressed.text)
         found = self._desk.search(wish, pressed.text, limit=PAGE * (page + 1))
         shown = replace(found, openings=found.openings[PAGE * page :], relaxed=())
         if page and not shown.openings:
-            return _say(inbound, words.said("There are no more."))
+            return say(inbound, words.said("There are no more."))
         more = found.count.number > PAGE * (page + 1)
         reply = Reply("listings", tuple(found_blocks(shown)))
         return Handled((Outgoing(reply, (turning(pressed.token, page, more=more),), replaces=inbound.message),))
@@ -186,22 +165,22 @@ class Handler:
         if command in {"jobs", "salary", "compare"} and rest:
             asked = replace(inbound, command=command, text=rest.replace("-", " ").replace("_", " "))
             return self._commands[command](asked, known)
-        return _say(inbound, words.welcome(known.profile))
+        return say(inbound, words.welcome(known.profile))
 
     def _jobs(self, inbound: Inbound, known: Known) -> Handled:
         if self._desk is None:
-            return _say(inbound, words.said("The openings are not to be had just now. Please ask again in a while."))
+            return say(inbound, words.said("The openings are not to be had just now. Please ask again in a while."))
         return self._ask(inbound, known, inbound.text or known.profile or "remote", Intent.LISTINGS)
 
     def _compare(self, inbound: Inbound, known: Known) -> Handled:
         if not inbound.text:
-            return _say(inbound, words.said("Name two roles: /compare cv engineer and research engineer"))
+            return say(inbound, words.said("Name two roles: /compare cv engineer and research engineer"))
         return self._ask(inbound, known, f"compare {inbound.text}")
 
     def _salary(self, inbound: Inbound, known: Known) -> Handled:
         asked = inbound.text or known.profile
         if not asked:
-            return _say(inbound, words.said("Name a role: /salary senior ml engineer in Germany"))
+            return say(inbound, words.said("Name a role: /salary senior ml engineer in Germany"))
         turn = self._conversation(known).ask(f"what does a {asked} earn?")
         return self._answered(inbound, turn, f"what does a {asked} earn?", self._picture(turn))
 
@@ -214,22 +193,22 @@ class Handler:
     def _settings(self, inbound: Inbound, known: Known) -> Handled:
         text = " ".join(inbound.text.split())[:300]
         if not text:
-            return _say(inbound, words.settings(known.profile))
+            return say(inbound, words.settings(known.profile))
         if text.casefold() in {"none", "nothing", "off", "delete"}:
-            return replace(_say(inbound, words.said("Removed: I know nothing of you now.")), told="")
-        return replace(_say(inbound, words.settings(text)), told=text)
+            return replace(say(inbound, words.said("Removed: I know nothing of you now.")), told="")
+        return replace(say(inbound, words.settings(text)), told=text)
 
     def _reset(self, inbound: Inbound, _known: Known) -> Handled:
         turn = PastTurn(new_token(), inbound.message, "", RESET)
-        return replace(_say(inbound, words.said("Forgotten. Ask afresh.")), turn=turn)
+        return replace(say(inbound, words.said("Forgotten. Ask afresh.")), turn=turn)
 
     def _forget(self, inbound: Inbound, _known: Known) -> Handled:
         done = words.said("Everything of you is deleted: your messages, your settings, your feedback.")
-        return replace(_say(inbound, done), forgotten=True)
+        return replace(say(inbound, done), forgotten=True)
 
     def _export(self, inbound: Inbound, known: Known) -> Handled:
         if not inbound.private:
-            return _say(inbound, words.said("I send that in a private chat only: write to me there."))
+            return say(inbound, words.said("I send that in a private chat only: write to me there."))
         content = json.dumps(known.everything, ensure_ascii=False, indent=1).encode()
         name = f"career-advisor-{dt.datetime.now(dt.UTC).date()}.json"
         reply = words.said("This is everything that is kept of you.")
@@ -238,16 +217,7 @@ class Handler:
     def _unknown(self, inbound: Inbound, _known: Known) -> Handled:
         if not inbound.private:
             return Handled(())
-        return _say(inbound, words.said("I do not know this command; /help shows those I know."))
-
-
-def _say(inbound: Inbound, reply: Reply, buttons: tuple[tuple[Button, ...], ...] = ()) -> Handled:
-    return Handled((Outgoing(reply, buttons, _reply_to(inbound)),))
-
-
-def _reply_to(inbound: Inbound) -> str:
-    """Return the message an answer stands under: in groups always, in private chats never."""
-    return "" if inbound.private else inbound.message
+        return say(inbound, words.said("I do not know this command; /help shows those I know."))
 
 
 def _before(past: tuple[PastTurn, ...], turn: PastTurn) -> tuple[PastTurn, ...]:

@@ -22,7 +22,8 @@ from bot.serving import words
 from bot.serving.buttons import read_press
 from bot.serving.delivery import Delivery
 from bot.serving.door import Door
-from bot.serving.handling import Handled, Handler, Known
+from bot.serving.handled import Handled, Known
+from bot.serving.handling import Handler
 from bot.store import mail, people
 from bot.store.transactions import Transactions
 

@@ -374,4 +374,4 @@ def test_conversations_live_in_postgresql_as_well(parts: Parts, tmp_path: Path, 
         assert "unior" in second
         assert len(json.loads(api.files[0])["conversation"]) == 2
 
-    converse(script, parts, tmp_path, database_url=SecretStr(postgres))
+    converse(script, parts, tmp_path, database_url=SecretStr(postgres), keep_gaps=False)

@@ -1,0 +1,1 @@
+"""Telegram: its updates as events of ours, our replies as its messages."""
