@@ -32,14 +32,14 @@ LAST_PAGE = 50
 class Handler:
     """Answers messages. Safe to be used by several threads: every message gets a conversation of its own."""
 
-    def __init__(self, parts: Parts, desk: Desk | None, keeper: Keeper | None, keep_days: int) -> None:
-        self._parts, self._desk, self._keeper, self._days = parts, desk, keeper, keep_days
+    def __init__(self, parts: Parts, desk: Desk | None, keeper: Keeper | None, keep_days: int, service: str) -> None:
+        self._parts, self._desk, self._keeper = parts, desk, keeper
         self._kept: dict[str, tuple[str, Conversation]] = {}
         self._lock = Lock()
         self._commands: dict[str, Callable[[Inbound, Known], Handled]] = {
             "start": self._start,
             "help": lambda inbound, _: say(inbound, words.helped()),
-            "privacy": lambda inbound, _: say(inbound, words.privacy(self._days)),
+            "privacy": lambda inbound, _: say(inbound, words.privacy(keep_days, service)),
             "ask": lambda inbound, known: self._ask(inbound, known, inbound.text),
             "jobs": self._jobs,
             "salary": self._salary,

@@ -92,7 +92,9 @@ def open_service(settings: Settings, parts: Parts, platforms: Sequence[ChatPlatf
     """Put together what serves *platforms*."""
     url = settings.database_url.get_secret_value() if settings.database_url else None
     store = Transactions(open_database(url, settings.database_file))
-    handler = Handler(parts, open_desk(settings, parts, PAGE), open_keeper(settings), settings.keep_days)
+    # Whoever embeds questions reads them; that is said to those who ask.
+    service = (settings.embedding_model or "").partition(":")[0]
+    handler = Handler(parts, open_desk(settings, parts, PAGE), open_keeper(settings), settings.keep_days, service)
     allowed = frozenset(name.strip() for name in settings.allowed.split(",") if name.strip())
     door = Door(allowed, settings.messages_per_minute)
     workers = Workers(store, {platform.name: platform for platform in platforms}, handler, door)

@@ -51,8 +51,13 @@ def helped() -> Reply:
     )
 
 
-def privacy(days: int) -> Reply:
-    """Say what is kept, and for how long."""
+def privacy(days: int, service: str) -> Reply:
+    """Say what is kept, for how long, and to which *service* questions go (empty: to none)."""
+    others = (
+        f"Your questions go to {service} as well, which helps to find what fits them; nothing else goes to others."
+        if service
+        else "Nothing goes to others."
+    )
     kept = (
         Line(f"your messages and which kind of answer they got, for {days} days, so that follow-ups work"),
         Line("what you tell me with /settings, until you change it"),
@@ -63,7 +68,7 @@ def privacy(days: int) -> Reply:
         "social",
         (
             Bullets(kept, title="I keep"),
-            Paragraph(Line("No name, no phone number, no place but what you write yourself. Nothing goes to others.")),
+            Paragraph(Line(f"No name, no phone number, no place but what you write yourself. {others}")),
             Paragraph(Line("/export sends you all of it as a file, /forget deletes it at once.")),
         ),
     )
