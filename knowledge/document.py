@@ -25,6 +25,13 @@ class Line:
     lead: str = ""
     cites: tuple[int, ...] = ()
 
+    @property
+    def label(self) -> str:
+        """The lead as it stands before the text: with a colon, unless it ends a sentence or nothing follows."""
+        return (
+            f"{self.lead}:" if self.lead and self.text and not self.lead.endswith((".", "?", "!", ":")) else self.lead
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:

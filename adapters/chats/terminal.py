@@ -120,9 +120,7 @@ def _table(
 def _line(line: Line, links: dict[int, str | None], style: str = "") -> Text:
     text = Text(style=style)
     if line.lead:
-        lead = clean(line.lead)
-        stop = "" if not line.text or lead.endswith((".", "?", "!", ":")) else ":"
-        text.append(f"{lead}{stop}", style="bold").append(" " if line.text else "")
+        text.append(clean(line.label), style="bold").append(" " if line.text else "")
     text.append(clean(line.text))
     if line.cites:
         text.append_text(_marks(line.cites, links))

@@ -116,10 +116,8 @@ class Handler:
 
     def _press(self, inbound: Inbound, known: Known) -> Handled:
         press = read_press(inbound.text)
-        if press is None or known.pressed is None:
-            return say(inbound, words.said("This button is too old for me. Please ask again."))
-        answer = self._presses.get(press.verb)
-        done = answer(inbound, known, known.pressed, press) if answer else None
+        answer = self._presses.get(press.verb) if press else None
+        done = answer(inbound, known, known.pressed, press) if answer and press and known.pressed else None
         return done or say(inbound, words.said("This button is too old for me. Please ask again."))
 
     def _follow(self, inbound: Inbound, known: Known, pressed: PastTurn, press: Press) -> Handled | None:
@@ -181,8 +179,9 @@ class Handler:
         asked = inbound.text or known.profile
         if not asked:
             return say(inbound, words.said("Name a role: /salary senior ml engineer in Germany"))
-        turn = self._conversation(known).ask(f"what does a {asked} earn?")
-        return self._answered(inbound, turn, f"what does a {asked} earn?", self._picture(turn))
+        question = f"what does a {asked} earn?"
+        turn = self._conversation(known).ask(question)
+        return self._answered(inbound, turn, question, self._picture(turn))
 
     def _picture(self, turn: Turn) -> Attachment | None:
         """Return pay as a picture where the question was about one role with figures."""

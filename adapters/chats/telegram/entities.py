@@ -10,8 +10,6 @@ from typing import NamedTuple
 
 # Characters that are not read but act: controls, and those that reorder what stands around them. Isolates as well.
 _ACTING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-
-
 # What Telegram takes for a mention, a hashtag or a command wherever it stands: somebody would be pinged, or press it.
 _CALLING = re.compile(r"(?<![\w/])([@#/])(?=[^\W\d_])")
 _JOINER = "\u2060"

@@ -21,10 +21,10 @@ from telegram import (
 )
 from telegram import MessageEntity as Entity
 from telegram.constants import ChatAction
-from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
-from adapters.chats.platform import Address, Broken, Inbound, Outgoing, Part, Take, TokenRejected
+from adapters.chats.platform import Address, Broken, Inbound, Outgoing, Part, Take, TokenRejected, Unsent
 from adapters.chats.telegram.faults import fault_of
 from adapters.chats.telegram.limits import Limits
 from adapters.chats.telegram.menu import Menu, introduce
@@ -95,8 +95,8 @@ class Telegram:
                 raise TokenRejected("Telegram does not know this token any more") from error
             except (TelegramError, OSError) as error:
                 LOG.warning("updates cannot be fetched: %s", _advice(error))
-                held = fault_of(error) if isinstance(error, RetryAfter) else None
-                await asyncio.sleep(max(wait, getattr(held, "seconds", 0.0)))
+                fault = fault_of(error) if isinstance(error, TelegramError) else None
+                await asyncio.sleep(max(wait, fault.seconds if isinstance(fault, Unsent) else 0.0))
                 wait = min(wait * 2, LONGEST_WAIT)
 
     async def _next(self, take: Take, offset: int | None) -> int | None:

@@ -70,8 +70,7 @@ def _block(writer: Page, block: Block, links: dict[int, str]) -> None:
 
 def _line(writer: Page, line: Line, links: dict[int, str]) -> None:
     if line.lead:
-        stop = "" if not line.text or line.lead.endswith((".", "?", "!", ":")) else ":"
-        writer.add(f"{line.lead}{stop}", "bold")
+        writer.add(line.label, "bold")
         writer.add(" " if line.text else "")
     writer.add(line.text)
     _cites(writer, line.cites, links)
