@@ -1,7 +1,5 @@
 """From one message to what is sent and kept. Takes everything it needs as values; no platform, no database."""
 
-import datetime as dt
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from threading import Lock
@@ -12,10 +10,10 @@ from bot.conversation import Conversation, Keeper, Turn
 from bot.listings.cards import found_blocks
 from bot.listings.desk import Desk
 from bot.replies import to_reply
-from bot.serving import words
+from bot.serving import personal, words
 from bot.serving.buttons import REASONS, Press, next_questions, read_press, turning, under, why
 from bot.serving.handled import Handled, Known, reply_to, say
-from bot.store.people import RESET, PastTurn, new_token
+from bot.store.people import PastTurn, new_token
 from bot.wiring import Parts
 from knowledge.errors import AdvisorError
 from knowledge.question import Intent
@@ -44,10 +42,10 @@ class Handler:
             "jobs": self._jobs,
             "salary": self._salary,
             "compare": self._compare,
-            "settings": self._settings,
-            "reset": self._reset,
-            "forget": self._forget,
-            "export": self._export,
+            "settings": personal.settings,
+            "reset": personal.reset,
+            "forget": personal.forget,
+            "export": personal.export,
         }
         self._presses: dict[str, Callable[[Inbound, Known, PastTurn, Press], Handled | None]] = {
             "ask": self._follow,
@@ -188,30 +186,6 @@ class Handler:
         named = turn.question.slots.occupations
         content = self._desk.pay_picture(named[0]) if self._desk and len(named) == 1 else None
         return Attachment("pay.png", content, picture=True) if content else None
-
-    def _settings(self, inbound: Inbound, known: Known) -> Handled:
-        text = " ".join(inbound.text.split())[:300]
-        if not text:
-            return say(inbound, words.settings(known.profile))
-        if text.casefold() in {"none", "nothing", "off", "delete"}:
-            return replace(say(inbound, words.said("Removed: I know nothing of you now.")), told="")
-        return replace(say(inbound, words.settings(text)), told=text)
-
-    def _reset(self, inbound: Inbound, _known: Known) -> Handled:
-        turn = PastTurn(new_token(), inbound.message, "", RESET)
-        return replace(say(inbound, words.said("Forgotten. Ask afresh.")), turn=turn)
-
-    def _forget(self, inbound: Inbound, _known: Known) -> Handled:
-        done = words.said("Everything of you is deleted: your messages, your settings, your feedback.")
-        return replace(say(inbound, done), forgotten=True)
-
-    def _export(self, inbound: Inbound, known: Known) -> Handled:
-        if not inbound.private:
-            return say(inbound, words.said("I send that in a private chat only: write to me there."))
-        content = json.dumps(known.everything, ensure_ascii=False, indent=1).encode()
-        name = f"career-advisor-{dt.datetime.now(dt.UTC).date()}.json"
-        reply = words.said("This is everything that is kept of you.")
-        return Handled((Outgoing(reply, attachment=Attachment(name, content)),))
 
     def _unknown(self, inbound: Inbound, _known: Known) -> Handled:
         if not inbound.private:

@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from adapters.chats.platform import Address, Broken, ChatPlatform, Inbound, InboundKind, Outgoing, Part
 from bot.serving import words
 from bot.serving.buttons import read_press
+from bot.serving.cut_texts import joined
 from bot.serving.delivery import Delivery
 from bot.serving.door import Door
 from bot.serving.handled import Handled, Known
@@ -32,8 +33,6 @@ LOG = logging.getLogger("advisor.chats")
 THREADS = 4
 # The rest of a text that was as long as the platform allows comes within so many seconds.
 REST = 1.5
-# A text of so many characters filled its message to the brim.
-FULL = 4096
 # Somebody who waits longer than this is shown that an answer is being made, and again while it is.
 NOTICE, AGAIN = 0.4, 4.5
 
@@ -130,7 +129,7 @@ class Workers:
             return False
         if waiting[0][1].long:
             waiting = await self._with_rest(conversation, waiting)
-        ids, inbound = _joined(waiting)
+        ids, inbound = joined(waiting)
         handled, reason = await self._handled(inbound)
         await self._finish(conversation, ids, inbound, handled, reason)
         return True
@@ -221,20 +220,3 @@ def place_of(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     return f"{type(error).__name__}{where}"
-
-
-def _joined(waiting: list[tuple[int, Inbound]]) -> tuple[list[int], Inbound]:
-    """Return the oldest event; a text that the platform cut together with the texts that go on with it."""
-    (first, inbound), *others = waiting
-    ids = [first]
-    goes_on, start = inbound.long, 0
-    for number, other in others:
-        if not goes_on or other.kind is not InboundKind.TEXT or other.person != inbound.person:
-            break
-        # A full message may have been cut inside a word, a shorter one was cut at a blank.
-        glue = "" if len(inbound.text) - start >= FULL else "\n"
-        start = len(inbound.text) + len(glue)
-        inbound = replace(inbound, text=f"{inbound.text}{glue}{other.text}", message=other.message)
-        ids.append(number)
-        goes_on = other.long
-    return ids, inbound
