@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.conduct import ATTACKS, read_intent, without_attack, without_reset
+from knowledge.earner import read_earner
 from knowledge.language import read_language
 from knowledge.library import Library
 from knowledge.money import read_amounts, read_measure
@@ -111,12 +112,13 @@ class QuestionReader:
         def values(kind: Kind) -> tuple[str, ...]:
             return tuple(dict.fromkeys(f.value.value for f in found if f.value.kind is kind))
 
+        earner = read_earner(found, corrected)
         bare = _without_names(found, corrected)
         settled, leaning = read_topics((found, corrected), (self._phrases.find(bare), bare))
         shown = [topic for topic, pattern in topic_patterns() if pattern.search(text) and topic not in settled]
         return Slots(
             occupations=tuple(dict.fromkeys(f.value.value for f in roles)),
-            other_occupations=values(Kind.OTHER_OCCUPATION),
+            other_occupations=values(Kind.OTHER_OCCUPATION) or (() if roles or not earner else (earner,)),
             levels=read_levels(corrected),
             years=read_years(text),
             ranks=read_ranks(text),
