@@ -46,7 +46,8 @@ class Inbound:
 
     `text` is what was said, without the bot's name; of a command its words, of an action its data; `command` is a
     command's name, `message` the platform's name of the message. `long` says that it is as long as the platform allows,
-    so that the rest may follow in the next message.
+    so that the rest may follow in the next message. `channel` marks a place where nobody but its administrators speaks;
+    there `person` is who let us in.
     """
 
     kind: InboundKind
@@ -61,6 +62,7 @@ class Inbound:
     language: str = ""
     title: str = ""
     long: bool = False
+    channel: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain JSON."""
@@ -96,13 +98,17 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A reply on its way: under which message it stands (`reply_to`), or which message of ours it replaces."""
+    """A reply on its way: under which message it stands (`reply_to`), or which message of ours it replaces.
+
+    A `bulk` one nobody is waiting for: it lets answers go first.
+    """
 
     reply: Reply
     buttons: tuple[tuple[Button, ...], ...] = ()
     reply_to: str = ""
     replaces: str = ""
     attachment: Attachment | None = None
+    bulk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +199,9 @@ class ChatPlatform(Protocol):
 
     async def busy(self, address: Address, *, private: bool) -> None:
         """Show for some seconds that an answer is being made; never raises."""
+
+    async def looks_after(self, address: Address, person: str) -> bool:
+        """Tell whether *person* runs the chat at *address* and we may speak there; False where nobody can say now."""
 
     async def close(self) -> None:
         """Let go of every connection."""

@@ -46,11 +46,11 @@ QUOTE = 110
 LINKS = 4
 
 
-def found_blocks(found: Found, *, understood: bool = True) -> list[Block]:
+def found_blocks(found: Found, *, named: bool = True) -> list[Block]:
     """Return what a search found: what was understood, cards, what else there is."""
     blocks: list[Block] = []
-    if understood:
-        blocks.append(Paragraph(Line(_understood(found.wish), "Looking for")))
+    if named:
+        blocks.append(Paragraph(Line(understood(found.wish), "Looking for")))
     if found.wish.unparsed:
         words = ", ".join(f"“{word}”" for word in found.wish.unparsed)
         blocks.append(Paragraph(Line(f"I did not understand: {words}."), Tone.GAP))
@@ -80,13 +80,28 @@ def card(opening: Opening, wish: Wish, now: dt.datetime) -> Card:
         Line(_pay_words(opening), "Pay"),
         Line(_mode_words(opening), "Where"),
         Line(_open_words(opening), "Transparency"),
+        Line(_posted_words(opening, now), "Posted"),
     ]
-    posted = f"{age(opening.posted_at, now)}{', reposted' if opening.reposted else ''}"
-    lines.append(Line(posted, "Posted"))
+    return Card(listing.title, listing.company, (*lines, *_matches(opening, wish)), _links(opening.members))
+
+
+def brief_card(opening: Opening, wish: Wish, now: dt.datetime) -> Card:
+    """Return *opening* in two lines, for a message that shows many: pay, way of working, transparency, age, and why."""
+    pay = pay_text(opening.pay) if opening.pay else "pay not disclosed"
+    shown = f"transparency {opening.transparency.score}/100 · {_posted_words(opening, now)}"
+    line = Line(f"{pay} · {_where(opening)} · {shown}")
+    return Card(
+        opening.listing.title, opening.listing.company, (line, *_matches(opening, wish)), _links(opening.members)
+    )
+
+
+def _posted_words(opening: Opening, now: dt.datetime) -> str:
+    return f"{age(opening.posted_at, now)}{', reposted' if opening.reposted else ''}"
+
+
+def _matches(opening: Opening, wish: Wish) -> list[Line]:
     why = _why(opening, wish)
-    if why:
-        lines.append(Line("; ".join(why), "Matches"))
-    return Card(listing.title, listing.company, tuple(lines), _links(opening.members))
+    return [Line("; ".join(why), "Matches")] if why else []
 
 
 def age(moment: dt.datetime, now: dt.datetime) -> str:
@@ -122,13 +137,16 @@ def _pay_words(opening: Opening) -> str:
 
 def _mode_words(opening: Opening) -> str:
     work = opening.listing.work
+    return _where(opening) + (f" — “{_cut(work.quote)}”" if work.quote else "")
+
+
+def _where(opening: Opening) -> str:
     codes = opening.eligible.markets
     places = ", ".join(markets().name(code) for code in codes[:5]) + (
         f" and {len(codes) - 5} more" if len(codes) > 5 else ""
     )
     place = f", {places}" if places and not opening.eligible.everywhere else ""
-    quote = f" — “{_cut(work.quote)}”" if work.quote else ""
-    return f"{_MODES[work.verdict]}{place}{quote}"
+    return f"{_MODES[opening.listing.work.verdict]}{place}"
 
 
 def _open_words(opening: Opening) -> str:
@@ -174,7 +192,8 @@ def _why(opening: Opening, wish: Wish) -> list[str]:
     return [reason for reason in found if reason]
 
 
-def _understood(wish: Wish) -> str:
+def understood(wish: Wish) -> str:
+    """Say what is being looked for."""
     parts = [roles()[slug].name if slug in roles() else slug for slug in wish.roles] or ["any role"]
     parts += [f"{level} level" for level in wish.levels]
     parts += [{"worldwide": "remote worldwide"}.get(mode, mode) for mode in wish.work_modes]

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.listings.cards import found_blocks
 from bot.listings.finding import PAGE, Found, find
 from bot.listings.lines import opening_line
+from bot.listings.news import MOST, WITHIN, news_blocks
 from bot.listings.pay_picture import pay_picture
 from bot.listings.salaries import Cell, salary_index
 from bot.store.database import open_async
@@ -111,6 +112,15 @@ class Desk:
         )
         return Paragraph(Line(text, "Live openings"))
 
+    def news(self, wish: Wish, text: str) -> tuple[Block, ...]:
+        """Return what is new for *wish*: of the last day or, where that brought nothing, of the last week."""
+        for days in [wish.max_age_days] if wish.max_age_days else WITHIN:
+            found = self.search(replace(wish, max_age_days=days), text, limit=MOST)
+            if found.openings:
+                break
+        market = self.live_pay(wish.roles[0], wish.levels) if found.openings and len(wish.roles) == 1 else None
+        return (*news_blocks(found), *([market] if market else []))
+
     def beside(self, roles: tuple[str, ...], levels: tuple[Level, ...]) -> tuple[Block, ...]:
         """Return up to three openings for an answer about a role, nothing where there are none."""
         if not self._stocked():
@@ -119,7 +129,7 @@ class Desk:
         found = asyncio.run(find(self._engine, None, Wish(roles=roles, levels=levels), "", now=now, limit=BESIDE))
         if not found.openings:
             return ()
-        return tuple(found_blocks(replace(found, relaxed=()), understood=False))
+        return tuple(found_blocks(replace(found, relaxed=()), named=False))
 
 
 async def _latest(engine: AsyncEngine) -> dt.datetime | None:

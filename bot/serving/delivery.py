@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 
 from adapters.chats.platform import Address, ChatPlatform, Gone, Moved, Refused, TokenRejected, UnknownOutcome, Unsent
-from bot.store import mail, people
+from bot.store import chats, mail
 from bot.store.mail import Letter, Sending
 from bot.store.transactions import Transactions
 
@@ -85,7 +85,7 @@ class Delivery:
                 mail.move(connection, address, error.chat)
             elif isinstance(error, Gone):
                 mail.close_chat(connection, address.key)
-                people.close_chat(connection, address.key)
+                chats.close_chat(connection, address.key)
             else:
                 mail.mark(connection, letter.id, Sending.FAILED)
 

@@ -3,30 +3,36 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from adapters.chats.platform import Button, Inbound, Outgoing
+from adapters.chats.platform import Address, Button, Inbound, Outgoing
 from adapters.chats.reply import Reply
+from bot.store.chats import Channel
 from bot.store.people import PastTurn
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known when a message comes: the turns before it, what the person told, what a button points to."""
+    """What is known when a message comes: the turns before it, what the person told, what a button points to.
+
+    `channels` are those the person looks after, asked of the platform a moment ago.
+    """
 
     past: tuple[PastTurn, ...] = ()
     profile: str = ""
     pressed: PastTurn | None = None
+    channels: tuple[Channel, ...] = ()
     everything: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """What follows from a message: what is sent, and what is to be kept or deleted with it."""
+    """What follows from a message: what is sent, here and `elsewhere`, and what is to be kept or deleted with it."""
 
     outgoing: tuple[Outgoing, ...]
     turn: PastTurn | None = None
     rated: tuple[str, str] | None = None
     told: str | None = None
     forgotten: bool = False
+    elsewhere: tuple[tuple[Address, Outgoing], ...] = ()
 
 
 def say(inbound: Inbound, reply: Reply, buttons: tuple[tuple[Button, ...], ...] = ()) -> Handled:

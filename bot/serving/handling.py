@@ -10,7 +10,7 @@ from bot.conversation import Conversation, Keeper, Turn
 from bot.listings.cards import found_blocks
 from bot.listings.desk import Desk
 from bot.replies import to_reply
-from bot.serving import personal, words
+from bot.serving import digests, personal, words
 from bot.serving.buttons import REASONS, Press, next_questions, read_press, turning, under, why
 from bot.serving.handled import Handled, Known, reply_to, say
 from bot.store.people import PastTurn, new_token
@@ -42,6 +42,7 @@ class Handler:
             "jobs": self._jobs,
             "salary": self._salary,
             "compare": self._compare,
+            "digest": lambda inbound, known: digests.digest(inbound, known, desk),
             "settings": personal.settings,
             "reset": personal.reset,
             "forget": personal.forget,
@@ -53,10 +54,14 @@ class Handler:
             "good": self._good,
             "bad": self._bad,
             "why": self._disliked,
+            "all": lambda inbound, known, pressed, _: self._ask(inbound, known, pressed.text, Intent.LISTINGS),
+            "post": lambda inbound, known, pressed, press: digests.post(inbound, known, desk, pressed, press),
         }
 
     def handle(self, inbound: Inbound, known: Known) -> Handled:
-        """Answer one message or action."""
+        """Answer one message or action, or greet where we were let in."""
+        if inbound.kind in {InboundKind.JOINED, InboundKind.LEFT}:
+            return digests.arrived(inbound)
         if inbound.kind is InboundKind.ACTION:
             return self._press(inbound, known)
         if inbound.kind is InboundKind.COMMAND:
@@ -67,7 +72,10 @@ class Handler:
             known = replace(known, past=tuple(turn for turn in known.past if turn.message != inbound.message))
         return self._ask(inbound, known, inbound.text)
 
-    def _ask(self, inbound: Inbound, known: Known, text: str, intent: Intent | None = None) -> Handled:
+    def _ask(
+        self, inbound: Inbound, known: Known, text: str, intent: Intent | None = None, *, drawn: bool = False
+    ) -> Handled:
+        """Answer *text*; *drawn* adds a picture of pay."""
         if not text.strip():
             return say(inbound, words.helped())
         conversation = self._conversation(known)
@@ -75,12 +83,12 @@ class Handler:
             turn = conversation.ask(text, intent)
         except AdvisorError as error:
             return say(inbound, words.said(f"I cannot answer just now: {error}", "Please ask again in a while."))
-        handled = self._answered(inbound, turn, text)
+        handled = self._answered(inbound, turn, text, self._picture(turn) if drawn else None)
         if handled.turn:
             self._keep(handled.turn.token, known.profile, conversation)
         return handled
 
-    def _answered(self, inbound: Inbound, turn: Turn, text: str, picture: Attachment | None = None) -> Handled:
+    def _answered(self, inbound: Inbound, turn: Turn, text: str, picture: Attachment | None) -> Handled:
         answer, token = turn.advice.answer, new_token()
         questions = next_questions(answer, one_role=len(turn.question.slots.occupations) == 1)
         kept = PastTurn(token, inbound.message, text, answer.kind.value, questions)
@@ -177,9 +185,7 @@ class Handler:
         asked = inbound.text or known.profile
         if not asked:
             return say(inbound, words.said("Name a role: /salary senior ml engineer in Germany"))
-        question = f"what does a {asked} earn?"
-        turn = self._conversation(known).ask(question)
-        return self._answered(inbound, turn, question, self._picture(turn))
+        return self._ask(inbound, known, f"what does a {asked} earn?", drawn=True)
 
     def _picture(self, turn: Turn) -> Attachment | None:
         """Return pay as a picture where the question was about one role with figures."""

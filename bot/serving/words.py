@@ -7,6 +7,7 @@ HELP = (
     ("/jobs", "live openings: /jobs remote senior CV over 180k in Europe, not edge"),
     ("/salary", "pay of a role, with a picture: /salary senior ml engineer"),
     ("/compare", "roles side by side: /compare cv engineer and research engineer"),
+    ("/digest", "what is new for you: /digest remote senior ML engineer in Europe"),
     ("/settings", "what I should know of you, so that you need not repeat it"),
     ("/reset", "forget what we spoke about and start afresh"),
     ("/privacy", "what is kept of you"),
@@ -51,6 +52,25 @@ def helped() -> Reply:
     )
 
 
+def how_to_digest() -> Reply:
+    """Ask what a digest should be about."""
+    example = "/digest remote senior ML engineer in Europe"
+    return said(f"Tell me what to look for: {example}", "Or once for all with /settings; then /digest alone is enough.")
+
+
+def hello() -> Reply:
+    """Greet a group."""
+    return said(
+        "Hello. I answer questions about skills, pay and hiring for remote tech work, with sources.",
+        "Ask with /ask what do senior ML engineers earn? or reply to me; all other talk I do not read.",
+    )
+
+
+def channel_linked(title: str) -> Reply:
+    """Tell an administrator what a channel is good for."""
+    return said(f"I may post in {title} now. /digest shows what is new and lets you post it there; nobody else can.")
+
+
 def privacy(days: int, service: str) -> Reply:
     """Say what is kept, for how long, and to which *service* questions go (empty: to none)."""
     others = (
@@ -62,6 +82,7 @@ def privacy(days: int, service: str) -> Reply:
         Line(f"your messages and which kind of answer they got, for {days} days, so that follow-ups work"),
         Line("what you tell me with /settings, until you change it"),
         Line("whether an answer was good, if you say so"),
+        Line("which channels you let me into"),
         Line("questions nobody answered, without your name, so that the guides get better"),
     )
     return Reply(

@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -25,7 +25,8 @@ from bot.serving.delivery import Delivery
 from bot.serving.door import Door
 from bot.serving.handled import Handled, Known
 from bot.serving.handling import Handler
-from bot.store import mail, people
+from bot.store import chats, mail, people
+from bot.store.chats import Channel
 from bot.store.transactions import Transactions
 
 LOG = logging.getLogger("advisor.chats")
@@ -35,6 +36,8 @@ THREADS = 4
 REST = 1.5
 # Somebody who waits longer than this is shown that an answer is being made, and again while it is.
 NOTICE, AGAIN = 0.4, 4.5
+# Where we are, not what somebody says.
+NEWS = (InboundKind.JOINED, InboundKind.LEFT)
 
 
 @dataclass
@@ -143,11 +146,9 @@ class Workers:
 
     async def _handled(self, inbound: Inbound) -> tuple[Handled, str]:
         """Return what follows from *inbound*; where that fails, an apology and why."""
-        if inbound.kind in {InboundKind.JOINED, InboundKind.LEFT}:
-            return Handled(()), ""
         away = self._door.turn_away(inbound)
         if away is not None:
-            return Handled(away), ""
+            return Handled(() if inbound.kind in NEWS else away), ""
         known = await self._known(inbound)
         loop = asyncio.get_running_loop()
         answer = loop.run_in_executor(self._threads, self._handler.handle, inbound, known)
@@ -173,31 +174,42 @@ class Workers:
     async def _known(self, inbound: Inbound) -> Known:
         conversation, person = inbound.address.key, inbound.person
         press = read_press(inbound.text) if inbound.kind is InboundKind.ACTION else None
-        return await self._store.read(
+        posting = inbound.private and (inbound.command == "digest" or (press is not None and press.verb == "post"))
+        known = await self._store.read(
             lambda connection: Known(
                 people.past(connection, conversation, person),
                 people.profile(connection, person),
                 people.turn(connection, press.token, conversation) if press else None,
+                chats.channels_of(connection, person) if posting else (),
                 people.everything_of(connection, person) if inbound.command == "export" else {},
             )
         )
+        return replace(known, channels=await self._looked_after(known.channels, person))
+
+    async def _looked_after(self, channels: Sequence[Channel], person: str) -> tuple[Channel, ...]:
+        """Return those of *channels* that *person* runs now: who let us in may have lost the right since."""
+        asked = [self._platforms[one.address.platform].looks_after(one.address, person) for one in channels]
+        return tuple(one for one, theirs in zip(channels, await asyncio.gather(*asked), strict=True) if theirs)
 
     async def _finish(self, conversation: str, ids: list[int], inbound: Inbound, handled: Handled, reason: str) -> None:
         """Write the answer, what is remembered and the end of the event at once."""
-        parts = self._rendered(handled, inbound.address)
+        sent = [(inbound.address, outgoing) for outgoing in handled.outgoing]
+        parts = [(address.key, self._rendered(outgoing, address)) for address, outgoing in (*sent, *handled.elsewhere)]
 
         def written(connection: sa.Connection) -> None:
             now = dt.datetime.now(dt.UTC)
             _keep(connection, conversation, inbound, handled, now)
-            mail.post(connection, conversation, parts, now)
+            for key, rendered in parts:
+                mail.post(connection, key, rendered, now)
             mail.done(connection, ids, reason=reason)
 
         await self._store.write(written)
         self.tally.answered += 1
+        for address, _ in handled.elsewhere:
+            self.wake(address.key)
 
-    def _rendered(self, handled: Handled, address: Address) -> list[Part]:
-        platform = self._platforms[address.platform]
-        return [part for outgoing in handled.outgoing for part in platform.render(outgoing, address)]
+    def _rendered(self, outgoing: Outgoing, address: Address) -> list[Part]:
+        return self._platforms[address.platform].render(outgoing, address)
 
 
 def _keep(connection: sa.Connection, conversation: str, inbound: Inbound, handled: Handled, now: dt.datetime) -> None:
@@ -210,9 +222,8 @@ def _keep(connection: sa.Connection, conversation: str, inbound: Inbound, handle
         people.rate(connection, *handled.rated)
     if handled.told is not None:
         people.tell(connection, inbound.person, handled.told, now)
-    if inbound.kind in {InboundKind.JOINED, InboundKind.LEFT}:
-        state = "open" if inbound.kind is InboundKind.JOINED else "gone"
-        people.know_chat(connection, conversation, inbound.title, state, now)
+    if inbound.kind in NEWS:
+        chats.know_chat(connection, inbound, now)
 
 
 def place_of(error: BaseException) -> str:

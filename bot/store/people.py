@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.store.chats import channels_of
 from bot.store.database import upserting
 from bot.store.tables import CHATS, INBOX, OUTBOX, PEOPLE, TURNS
 
@@ -83,21 +84,11 @@ def tell(connection: sa.Connection, person: str, text: str, now: dt.datetime) ->
     connection.execute(upserting(connection.dialect.name, PEOPLE, [row], ["person"], row))
 
 
-def know_chat(connection: sa.Connection, chat: str, title: str, state: str, now: dt.datetime) -> None:
-    """Remember a chat and whether it is open to us."""
-    row = {"chat": chat, "title": title, "state": state, "at": now}
-    connection.execute(upserting(connection.dialect.name, CHATS, [row], ["chat"], row))
-
-
-def close_chat(connection: sa.Connection, chat: str) -> None:
-    """Remember that *chat* is closed to us."""
-    connection.execute(sa.update(CHATS).where(CHATS.c.chat == chat).values(state="gone"))
-
-
 def forget(connection: sa.Connection, person: str, conversations: Sequence[str]) -> None:
     """Remove everything of *person*, and the mail of *conversations* that are theirs alone, but what is on its way."""
     connection.execute(sa.delete(TURNS).where(TURNS.c.person == person))
     connection.execute(sa.delete(PEOPLE).where(PEOPLE.c.person == person))
+    connection.execute(sa.update(CHATS).where(CHATS.c.owner == person).values(owner=""))
     theirs = sa.or_(INBOX.c.conversation.in_(conversations), INBOX.c.body["person"].as_string() == person)
     connection.execute(sa.delete(INBOX).where(INBOX.c.state != "waiting", theirs))
     sent = sa.and_(OUTBOX.c.conversation.in_(conversations), OUTBOX.c.state.not_in(["waiting", "sending"]))
@@ -111,4 +102,6 @@ def everything_of(connection: sa.Connection, person: str) -> dict[str, Any]:
         {"at": row["at"].isoformat(), "said": row["text"], "answered": row["kind"], "feedback": row["feedback"]}
         for row in rows
     ]
-    return {"person": person, "profile": profile(connection, person), "conversation": turns}
+    channels = [channel.title for channel in channels_of(connection, person)]
+    told = profile(connection, person)
+    return {"person": person, "profile": told, "channels": channels, "conversation": turns}

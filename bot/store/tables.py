@@ -180,12 +180,14 @@ PEOPLE = sa.Table(
     sa.Column("profile", sa.Text, nullable=False),
     sa.Column("at", Moment, nullable=False),
 )
-# Chats as far as we know them; `state`: open, gone.
+# Chats as far as we know them; `state`: open, gone. `owner` is the person who let us into a channel, empty elsewhere.
 CHATS = sa.Table(
     "chats",
     METADATA,
     sa.Column("chat", sa.String(120), primary_key=True),
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("state", sa.String(8), nullable=False),
+    sa.Column("owner", sa.String(120), nullable=False),
     sa.Column("at", Moment, nullable=False),
+    sa.Index("ix_chats_owner", "owner"),
 )

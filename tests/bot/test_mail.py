@@ -108,7 +108,12 @@ def test_everything_of_a_person_is_deleted_and_nothing_of_others(engine: sa.Engi
         people.tell(connection, ADA, "staff", NOW)
         assert people.profile(connection, ADA) == "staff"
         people.forget(connection, ADA, [HERE.key])
-        assert people.everything_of(connection, ADA) == {"person": ADA, "profile": "", "conversation": []}
+        assert people.everything_of(connection, ADA) == {
+            "person": ADA,
+            "profile": "",
+            "channels": [],
+            "conversation": [],
+        }
         assert people.everything_of(connection, "telegram:2")["profile"] == "senior"
         assert [
             connection.execute(sa.select(sa.func.count()).select_from(table)).scalar() for table in (INBOX, OUTBOX)

@@ -61,6 +61,8 @@ class BotApi:
         self.messages = 100
         self.number = 1000
         self.hook: Row = {}
+        # Administrators by chat; the bot is one of those it was let into.
+        self.administrators: defaultdict[int, set[int]] = defaultdict(set)
         self.files: list[bytes] = []
         # How many messages were sent to each chat, and to all of them (None).
         self.counts: Counter[int | None] = Counter()
@@ -116,6 +118,17 @@ class BotApi:
         person = person or abs(chat)
         query = {"id": str(self.number), "from": {"id": person, "is_bot": False, "first_name": "Ada"}, "data": data}
         self.push(callback_query=query | {"message": shown, "chat_instance": "1"})
+
+    def lets_in(self, chat: int, person: int, kind: str = "channel") -> None:
+        """Let *person* make the bot an administrator of a channel, or a member of a group."""
+        inside = _administrator(ME) if kind == "channel" else {"user": ME, "status": "member"}
+        if kind == "channel":
+            self.administrators[chat] |= {person, ME["id"]}
+        change = {"chat": {"id": chat, "type": kind, "title": "CV jobs"}, "date": int(time.time())}
+        change |= {"from": {"id": person, "is_bot": False, "first_name": "Ada"}}
+        self.push(
+            my_chat_member=change | {"old_chat_member": {"user": ME, "status": "left"}, "new_chat_member": inside}
+        )
 
     # What the bot did
 
@@ -225,6 +238,10 @@ class BotApi:
                 [] if name == "getmycommands" else {"description": "", "short_description": ""}
             )
         self.calls.append((name, form))
+        if name == "getchatmember":
+            user = {"id": form["user_id"], "is_bot": False, "first_name": "Ada"}
+            runs = form["user_id"] in self.administrators[form["chat_id"]]
+            return _administrator(user) if runs else {"user": user, "status": "member"}
         if name in SENDING:
             for chat in (form["chat_id"], None):
                 self.counts[chat] += 1
@@ -243,6 +260,14 @@ class BotApi:
             "from": ME,
             "text": form.get("text") or "",
         }
+
+
+def _administrator(user: Row) -> Row:
+    rights = dict.fromkeys(("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages"), False)
+    rights |= dict.fromkeys(("can_manage_video_chats", "can_restrict_members", "can_promote_members"), False)
+    rights |= dict.fromkeys(("can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories"), False)
+    rights |= {"can_delete_stories": False, "can_post_messages": True, "can_edit_messages": False}
+    return {"user": user, "status": "administrator"} | rights
 
 
 def _fault_of_model(model: type[Any], form: Row) -> str:

@@ -31,6 +31,8 @@ def parts_of(outgoing: Outgoing, commands: frozenset[str], *, group: bool) -> li
     if outgoing.reply_to and group:
         bodies[0]["reply_to"] = outgoing.reply_to
     bodies[-1]["buttons"] = _buttons(outgoing.buttons)
+    if outgoing.bulk:
+        bodies = [body | {"bulk": True} for body in bodies]
     content = attachment.content if attachment else None
     return [Part(body, content if place == 0 else None) for place, body in enumerate(bodies)]
 

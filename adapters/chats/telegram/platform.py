@@ -30,7 +30,7 @@ from adapters.chats.telegram.limits import Limits
 from adapters.chats.telegram.menu import Menu, introduce
 from adapters.chats.telegram.parts import parts_of
 from adapters.chats.telegram.polling import PatientRequest, fault_in, parse_update
-from adapters.chats.telegram.updates import ALLOWED, NAME, read_update
+from adapters.chats.telegram.updates import ALLOWED, NAME, may_post, read_update
 
 LOG = logging.getLogger("advisor.telegram")
 API = "https://api.telegram.org"
@@ -166,7 +166,7 @@ class Telegram:
 
     async def send(self, part: Part, address: Address) -> str:
         """Send *part*."""
-        await self._limits.wait(address.chat)
+        await self._limits.wait(address.chat, bulk=bool(part.body.get("bulk")))
         try:
             return await self._send(part.body, part.content, address)
         except BadRequest as error:
@@ -218,6 +218,16 @@ class Telegram:
                 )
         except TelegramError as error:
             LOG.info("a sign of work was not shown: %s", error)
+
+    async def looks_after(self, address: Address, person: str) -> bool:
+        """Ask who runs a chat, and whether we may post there."""
+        try:
+            theirs = await self._bot.get_chat_member(int(address.chat), int(person.partition(":")[2]))
+            ours = await self._bot.get_chat_member(int(address.chat), self._bot.id)
+        except TelegramError as error:
+            LOG.info("who runs a chat cannot be told: %s", error)
+            return False
+        return may_post(theirs) and may_post(ours)
 
     async def close(self) -> None:
         """Let go of every connection."""

@@ -4,7 +4,16 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from telegram import CallbackQuery, ChatMemberUpdated, Message, MessageEntity, Update, User
+from telegram import (
+    CallbackQuery,
+    ChatMember,
+    ChatMemberAdministrator,
+    ChatMemberUpdated,
+    Message,
+    MessageEntity,
+    Update,
+    User,
+)
 from telegram.constants import ChatType
 
 from adapters.chats.platform import Address, Inbound, InboundKind
@@ -116,8 +125,23 @@ def _pressed(number: str, query: CallbackQuery) -> Inbound | None:
     )
 
 
-def _membership(number: str, change: ChatMemberUpdated) -> Inbound:
-    inside = change.new_chat_member.status in _INSIDE
+def may_post(member: ChatMember) -> bool:
+    """Tell whether *member* may post in a channel: its creator, and administrators who were given the right."""
+    if isinstance(member, ChatMemberAdministrator):
+        # Groups know no such right: there every administrator speaks.
+        return member.can_post_messages is not False
+    return member.status == ChatMember.OWNER
+
+
+def _membership(number: str, change: ChatMemberUpdated) -> Inbound | None:
+    """Return where we are now, None where that is as it was before."""
+    channel = change.chat.type == ChatType.CHANNEL
+    before, inside = (
+        may_post(member) if channel else member.status in _INSIDE
+        for member in (change.old_chat_member, change.new_chat_member)
+    )
+    if before == inside:
+        return None
     return Inbound(
         kind=InboundKind.JOINED if inside else InboundKind.LEFT,
         event=number,
@@ -126,6 +150,7 @@ def _membership(number: str, change: ChatMemberUpdated) -> Inbound:
         at=change.date,
         private=change.chat.type == ChatType.PRIVATE,
         title=change.chat.title or "",
+        channel=channel,
     )
 
 

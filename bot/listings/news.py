@@ -1,0 +1,36 @@
+"""What is new for a wish, as the blocks of one message that shows many openings."""
+
+from dataclasses import replace
+
+from bot.listings.cards import age, brief_card, understood
+from bot.listings.finding import Found
+from knowledge.document import Block, Line, Paragraph, Tone
+
+# Openings of one digest; more are not read.
+MOST = 10
+# Days that count as new, the second where the first brought nothing.
+WITHIN = (1, 7)
+
+
+def news_blocks(found: Found) -> list[Block]:
+    """Return what a search among the new openings found; its wish says since when they are new."""
+    days = found.wish.max_age_days or WITHIN[-1]
+    since = "since yesterday" if days == 1 else f"in the last {days} days"
+    wish = replace(found.wish, max_age_days=None)
+    if found.latest is None:
+        text = "No listings are stored yet. Whoever runs this advisor fetches them with: advisor refresh"
+        return [Paragraph(Line(text), Tone.GAP)]
+    if not found.openings:
+        return [Paragraph(Line(understood(wish), f"Nothing new {since}")), _seen(found)]
+    blocks: list[Block] = [Paragraph(Line(understood(wish), f"New {since}"))]
+    if wish.unparsed:
+        words = ", ".join(f"“{word}”" for word in wish.unparsed)
+        blocks.append(Paragraph(Line(f"I did not understand: {words}."), Tone.GAP))
+    blocks += [brief_card(opening, wish, found.now) for opening in found.openings]
+    if found.count.number > len(found.openings):
+        blocks.append(Paragraph(Line(f"{len(found.openings)} of {found.count.words} new ones.")))
+    return [*blocks, _seen(found)]
+
+
+def _seen(found: Found) -> Block:
+    return Paragraph(Line(f"Listings last seen {age(found.latest, found.now) if found.latest else 'never'}."))
