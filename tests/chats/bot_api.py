@@ -18,7 +18,8 @@ from aiohttp import ClientError, ClientSession, web
 from pydantic import ConfigDict, ValidationError
 
 TOKEN = "123456:TEST-token-of-nobody"  # noqa: S105 - of nobody
-ME = {"id": 123456, "is_bot": True, "first_name": "Advisor", "username": "advisor_test_bot"}
+MY_ID = 123456
+ME = {"id": MY_ID, "is_bot": True, "first_name": "Advisor", "username": "advisor_test_bot"}
 Row = dict[str, Any]
 
 
@@ -123,7 +124,7 @@ class BotApi:
         """Let *person* make the bot an administrator of a channel, or a member of a group."""
         inside = _administrator(ME) if kind == "channel" else {"user": ME, "status": "member"}
         if kind == "channel":
-            self.administrators[chat] |= {person, ME["id"]}
+            self.administrators[chat] |= {person, MY_ID}
         change = {"chat": {"id": chat, "type": kind, "title": "CV jobs"}, "date": int(time.time())}
         change |= {"from": {"id": person, "is_bot": False, "first_name": "Ada"}}
         self.push(

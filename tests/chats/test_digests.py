@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.wiring import Parts
 from tests.boards.payloads import jobicy
-from tests.chats.bot_api import ME, BotApi
+from tests.chats.bot_api import MY_ID, BotApi
 from tests.chats.running import Script, converse, settings_for
 from tests.chats.stocked import stock
 
@@ -62,7 +62,7 @@ def test_who_lost_the_right_and_who_never_had_it_post_nothing(parts: Parts, tmp_
         assert "CV jobs" not in str(api.sent(8))
         api.says("/digest senior computer vision", OWNER)
         await api.until(2, OWNER)
-        api.administrators[CHANNEL] = {ME["id"]}
+        api.administrators[CHANNEL] = {MY_ID}
         api.presses("Post to CV jobs", OWNER)
         assert "I cannot post there" in (await api.until(3, OWNER))[2]
         api.says("/digest senior computer vision", OWNER)
