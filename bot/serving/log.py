@@ -36,5 +36,7 @@ def log_as_json(stream: TextIO, settings: Settings) -> None:
     secrets = [value.get_secret_value() for value in (settings.telegram_token, settings.openai_api_key) if value]
     handler = logging.StreamHandler(stream)
     handler.setFormatter(_Lines(secrets))
+    # Some libraries set a level of their own.
+    handler.setLevel(logging.INFO)
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("advisor").setLevel(logging.INFO)
