@@ -10,8 +10,9 @@ from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.text import Text
 
+from adapters.chats.marked import clean
 from adapters.chats.reply import Reply
-from adapters.chats.terminal import clean, render, show
+from adapters.chats.terminal import render, show
 from bot.conversation import Conversation, Turn
 from bot.gaps import open_keeper
 from bot.listings.cards import found_blocks

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from adapters.chats.terminal import clean
+from adapters.chats.marked import clean
 from bot.conversation import Turn
 from knowledge.question import Question
 from retrieval.check.claims import claims_of

@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from adapters.chats.terminal import clean, plain
+from adapters.chats.marked import clean
+from adapters.chats.terminal import plain
 from bot.conversation import Turn
 from bot.explain import slots_json
 from bot.progress import progress_bar

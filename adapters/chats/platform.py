@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol, Self
 
+from aiohttp import web
+
 from adapters.chats.reply import Reply
 
 
@@ -98,7 +100,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A reply on its way: under which message it stands (`reply_to`), or which message of ours it replaces.
+    """A reply on its way: the message it answers (`reply_to`), or the message of ours that it replaces.
 
     A `bulk` one nobody is waiting for: it lets answers go first.
     """
@@ -182,6 +184,9 @@ class ChatPlatform(Protocol):
             SendError: the platform cannot be reached.
 
         """
+
+    def routes(self) -> Sequence[web.RouteDef]:
+        """Return what our web server answers for this platform; empty where it does not call us."""
 
     async def receive(self, take: Take) -> None:
         """Hand over events until cancelled."""

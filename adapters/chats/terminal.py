@@ -1,8 +1,6 @@
 """Replies in a terminal: colours and links where it has them, plain text where it has not."""
 
 import io
-import re
-import unicodedata
 from dataclasses import replace
 
 from rich import box
@@ -12,19 +10,18 @@ from rich.style import Style
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from adapters.chats.marked import clean, web_address
 from adapters.chats.reply import Reply, SourceLine
 from knowledge.document import Block, Bullets, Card, Line, Paragraph, Table, Tone
 
 # The width of text that is not shown in a terminal (pipes, JSON): readable, and the same everywhere.
 PLAIN_WIDTH = 100
-# Control characters (an escape could recolour or retitle the terminal) and those that reorder text.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _TONES = {Tone.PLAIN: "", Tone.GAP: "yellow", Tone.CONFLICT: "magenta", Tone.DERIVED: "cyan"}
 
 
 def render(reply: Reply) -> RenderableType:
     """Return *reply* as something a Rich console prints."""
-    links = {n: _link(source.href) for source in reply.sources for n, _ in source.sections}
+    links = {n: web_address(source.href) for source in reply.sources for n, _ in source.sections}
     parts: list[RenderableType] = []
     if reply.opening:
         parts.append(Text(clean(reply.opening), style="italic"))
@@ -54,13 +51,7 @@ def show(console: Console, reply: Reply) -> None:
         console.out(plain(reply), highlight=False)
 
 
-def clean(text: str) -> str:
-    """Return *text* without characters that act on a terminal instead of being read; lone surrogates are replaced."""
-    safe = text.encode("utf-8", "replace").decode("utf-8")
-    return _CONTROL.sub("", unicodedata.normalize("NFC", safe)).replace("\t", " ")
-
-
-def _block(block: Block, links: dict[int, str | None]) -> RenderableType:
+def _block(block: Block, links: dict[int, str]) -> RenderableType:
     match block:
         case Paragraph(line=line, tone=tone):
             return _line(line, links, _TONES[tone])
@@ -83,13 +74,13 @@ def _card(block: Card) -> RenderableType:
     for line in block.lines:
         grid.add_row(clean(line.lead), Text(clean(line.text)))
     for link in block.links:
-        address = _link(link.href) or ""
+        address = web_address(link.href)
         shown = Text(clean(link.label)).append(f"  {address}", style=Style(color="blue", link=address or None))
         grid.add_row("Link", shown)
     return Padding(Group(title, Padding(grid, (0, 0, 0, 2))), (1, 0, 0, 0))
 
 
-def _bullets(block: Bullets, links: dict[int, str | None]) -> RenderableType:
+def _bullets(block: Bullets, links: dict[int, str]) -> RenderableType:
     grid = RichTable.grid(padding=(0, 1))
     # Folding loses nothing; Rich's default cuts what does not fit and shows an ellipsis.
     grid.add_column()
@@ -107,7 +98,7 @@ def _table(
     header: tuple[str, ...],
     rows: tuple[tuple[str, ...], ...],
     cites: tuple[tuple[int, ...], ...],
-    links: dict[int, str | None],
+    links: dict[int, str],
 ) -> RenderableType:
     table = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for title in (*header, ""):
@@ -117,7 +108,7 @@ def _table(
     return Padding(table, (1, 0))
 
 
-def _line(line: Line, links: dict[int, str | None], style: str = "") -> Text:
+def _line(line: Line, links: dict[int, str], style: str = "") -> Text:
     text = Text(style=style)
     if line.lead:
         text.append(clean(line.label), style="bold").append(" " if line.text else "")
@@ -127,20 +118,15 @@ def _line(line: Line, links: dict[int, str | None], style: str = "") -> Text:
     return text
 
 
-def _marks(numbers: tuple[int, ...], links: dict[int, str | None]) -> Text:
+def _marks(numbers: tuple[int, ...], links: dict[int, str]) -> Text:
     marks = Text()
     for number in numbers:
         marks.append(f"[{number}]", style=Style(color="blue", link=links.get(number)))
     return marks
 
 
-def _link(href: str | None) -> str | None:
-    """Return an address a terminal may open, None for anything but a web page."""
-    return "".join(clean(href).split()) if href and href.startswith(("http://", "https://")) else None
-
-
 def _source(source: SourceLine) -> Text:
-    link = _link(source.href)
+    link = web_address(source.href)
     text = Text()
     for place, (number, section) in enumerate(source.sections):
         text.append(", " if place else "").append(f"[{number}]", style=Style(color="blue", link=link))

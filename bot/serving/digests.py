@@ -7,7 +7,7 @@ from adapters.chats.reply import Reply
 from bot.listings.desk import Desk
 from bot.serving import words
 from bot.serving.buttons import Press, data
-from bot.serving.handled import Handled, Known, reply_to, say
+from bot.serving.handled import Handled, Known, say
 from bot.store.people import PastTurn, new_token
 from retrieval.answer import Kind
 
@@ -25,7 +25,7 @@ def digest(inbound: Inbound, known: Known, desk: Desk | None) -> Handled:
         (Button(f"Post to {channel.title}", data("post", turn.token, channel.address.chat)),)
         for channel in known.channels
     ]
-    return Handled((Outgoing(_news(desk, text), tuple(rows), reply_to(inbound)),), turn)
+    return Handled((Outgoing(_news(desk, text), tuple(rows), inbound.message),), turn)
 
 
 def post(inbound: Inbound, known: Known, desk: Desk | None, pressed: PastTurn, press: Press) -> Handled:

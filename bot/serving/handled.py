@@ -37,9 +37,4 @@ class Handled:
 
 def say(inbound: Inbound, reply: Reply, buttons: tuple[tuple[Button, ...], ...] = ()) -> Handled:
     """Return what says *reply* and keeps nothing."""
-    return Handled((Outgoing(reply, buttons, reply_to(inbound)),))
-
-
-def reply_to(inbound: Inbound) -> str:
-    """Return the message an answer stands under: in groups always, in private chats never."""
-    return "" if inbound.private else inbound.message
+    return Handled((Outgoing(reply, buttons, inbound.message),))

@@ -12,7 +12,7 @@ from bot.listings.desk import Desk
 from bot.replies import to_reply
 from bot.serving import digests, personal, words
 from bot.serving.buttons import REASONS, Press, next_questions, read_press, turning, under, why
-from bot.serving.handled import Handled, Known, reply_to, say
+from bot.serving.handled import Handled, Known, say
 from bot.store.people import PastTurn, new_token
 from bot.wiring import Parts
 from knowledge.errors import AdvisorError
@@ -93,7 +93,7 @@ class Handler:
         questions = next_questions(answer, one_role=len(turn.question.slots.occupations) == 1)
         kept = PastTurn(token, inbound.message, text, answer.kind.value, questions)
         more = len(answer.listings) >= PAGE
-        reply = Outgoing(to_reply(answer), under(answer, token, questions, more=more), reply_to(inbound))
+        reply = Outgoing(to_reply(answer), under(answer, token, questions, more=more), inbound.message)
         caption = words.said(f"{answer.scope.words}: the figures above as a picture.")
         shown = (Outgoing(caption, attachment=picture),) if picture else ()
         return Handled((reply, *shown), kept)

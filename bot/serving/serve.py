@@ -22,7 +22,7 @@ from bot.listings.wiring import open_desk
 from bot.progress import progress_bar
 from bot.serving.door import Door
 from bot.serving.handling import PAGE, Handler
-from bot.serving.health import HOOK, listen, make_app
+from bot.serving.health import listen, make_app
 from bot.serving.log import log_as_json
 from bot.serving.workers import Workers
 from bot.settings import Settings, read_settings
@@ -54,8 +54,7 @@ def configured(settings: Settings) -> list[ChatPlatform]:
 def open_telegram(settings: Settings) -> Telegram:
     """Open Telegram with the token of *settings*; nothing is asked yet."""
     token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
-    hook = f"{str(settings.webhook_url).rstrip('/')}{HOOK}" if settings.webhook_url else None
-    return Telegram(token, read_menu(), settings.telegram_api_url, hook)
+    return Telegram(token, read_menu(), settings.telegram_api_url, str(settings.webhook_url or "") or None)
 
 
 def read_menu() -> Menu:
@@ -117,12 +116,9 @@ class Service:
             SettingError: a token is wrong, or a port that is needed is taken.
 
         """
-        hooked = next(
-            (one for one in self._platforms if isinstance(one, Telegram) and self._settings.webhook_url), None
-        )
-        runner = await listen(
-            make_app(self._state, hooked), self._settings.http_host, self._settings.http_port, needed=hooked is not None
-        )
+        routes = [route for platform in self._platforms for route in platform.routes()]
+        app = make_app(self._state, routes)
+        runner = await listen(app, self._settings.http_host, self._settings.http_port, needed=bool(routes))
         await self._workers.start()
         tasks = [asyncio.create_task(self._receive(platform)) for platform in self._platforms]
         cleaning = asyncio.create_task(self._clean())

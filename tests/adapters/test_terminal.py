@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
+from adapters.chats.marked import clean
 from adapters.chats.reply import Reply, SourceLine
-from adapters.chats.terminal import clean, plain, render
+from adapters.chats.terminal import plain, render
 from knowledge.document import Block, Bullets, Line, Paragraph, Table, Tone
 
 NAUGHTY = Path(__file__).parents[2].parent / "shared/data/eval/naughty_strings/blns.txt"

@@ -2,12 +2,12 @@
 
 import asyncio
 
-from adapters.chats.telegram.limits import Limits
+from adapters.chats.limits import Limits, Pace
 
 
 def test_an_answer_overtakes_what_nobody_waits_for() -> None:
     async def paced() -> list[str]:
-        limits, order = Limits(), []
+        limits, order = Limits(Pace(5, 0.18), lambda _: Pace(3, 3.0)), []
 
         async def sent(chat: str, *, bulk: bool) -> None:
             await limits.wait(chat, bulk=bulk)

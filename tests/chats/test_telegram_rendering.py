@@ -3,10 +3,12 @@ import re
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from adapters.chats.marked import Piece, Writer, clean, units
+from adapters.chats.page import write
 from adapters.chats.reply import Reply
-from adapters.chats.telegram.entities import Piece, Writer, clean, entities, units
-from adapters.chats.telegram.render import write
-from adapters.chats.telegram.split import LONGEST, MOST_MARKS, pieces
+from adapters.chats.split import pieces
+from adapters.chats.telegram.entities import TelegramPage, entities
+from adapters.chats.telegram.parts import LONGEST, MOST_MARKS
 from knowledge.document import Bullets, Card, Line, Link, Paragraph, Table
 from tests.chats.replies import NASTY, REPLIES
 
@@ -16,8 +18,8 @@ WHITE = re.compile(r"\s+")
 @settings(max_examples=300, suppress_health_check=list(HealthCheck))
 @given(REPLIES)
 def test_whatever_is_said_fits_messages_and_nothing_is_lost(reply: Reply) -> None:
-    writer = write(reply)
-    parts = pieces(writer)
+    writer = write(reply, TelegramPage())
+    parts = pieces(writer, LONGEST, MOST_MARKS)
 
     assert WHITE.sub("", "".join(part.text for part in parts)) == WHITE.sub("", writer.text)
     for part in parts:
@@ -36,7 +38,7 @@ def test_whatever_is_said_fits_messages_and_nothing_is_lost(reply: Reply) -> Non
 @pytest.mark.parametrize("nasty", NASTY)
 def test_text_of_others_is_shown_as_it_is_and_calls_nobody(nasty: str) -> None:
     card = Card(nasty, nasty, (Line(nasty, "Pay"),), (Link(nasty, "https://example.com"),))
-    text = write(Reply("listings", (card,)), frozenset({"forget"})).text
+    text = write(Reply("listings", (card,)), TelegramPage(frozenset({"forget"}))).text
 
     assert not re.search(r"(?<![\w/])[@#/][^\W\d_]", text)
     assert not re.search(r"[\x00-\x08\u202a-\u202e\u2066-\u2069\ud800-\udfff]", text)
@@ -45,7 +47,7 @@ def test_text_of_others_is_shown_as_it_is_and_calls_nobody(nasty: str) -> None:
 
 
 def test_a_word_that_no_screen_shows_is_cut() -> None:
-    text = write(Reply("answer", (Paragraph(Line("wort" * 2500 + " end")),))).text
+    text = write(Reply("answer", (Paragraph(Line("wort" * 2500 + " end")),)), TelegramPage()).text
 
     assert len(text) < 220
     assert text.endswith("… end")
@@ -53,7 +55,7 @@ def test_a_word_that_no_screen_shows_is_cut() -> None:
 
 def test_our_own_commands_can_be_pressed_where_we_wrote_them() -> None:
     lines = Bullets((Line("forgets you", "/forget"), Line("is none of ours", "/sudo")))
-    text = write(Reply("social", (lines,)), frozenset({"forget"})).text
+    text = write(Reply("social", (lines,)), TelegramPage(frozenset({"forget"}))).text
 
     assert "/forget: forgets" in text
     assert "/sudo" not in text
@@ -62,9 +64,9 @@ def test_our_own_commands_can_be_pressed_where_we_wrote_them() -> None:
 def test_a_link_is_not_torn_apart() -> None:
     writer = Writer()
     writer.add("x" * 30 + " ")
-    writer.add("one link of several words", "text_link", "https://example.com")
+    writer.add("one link of several words", "link", "https://example.com")
     writer.add(" y" * 20)
-    parts = pieces(writer, longest=40)
+    parts = pieces(writer, 40, MOST_MARKS)
 
     assert Piece("one link of several words", ()).text in [
         part.text[mark.start : mark.end] for part in parts for mark in part.marks
@@ -77,14 +79,14 @@ def test_marks_beyond_a_hundred_go_to_the_next_message() -> None:
         writer.add(f"{number}", "bold")
         writer.add(" ")
 
-    assert [len(part.marks) for part in pieces(writer)] == [100, 100, 50]
+    assert [len(part.marks) for part in pieces(writer, LONGEST, MOST_MARKS)] == [100, 100, 50]
 
 
 def test_a_table_says_once_what_its_rows_share() -> None:
     rows = (("senior", "US", "$190,000–$270,000", "base"), ("senior", "UK", "£110,000–£175,000", "base"))
     table = Table(("Level", "Market", "A year", "Measure"), rows, ((1,), (1,)))
 
-    assert write(Reply("answer", (table,))).text == (
+    assert write(Reply("answer", (table,)), TelegramPage()).text == (
         "senior · base [1]\n• US: $190,000–$270,000\n• UK: £110,000–£175,000"
     )
 
@@ -93,7 +95,7 @@ def test_long_cells_stand_under_their_row() -> None:
     rows = (("Pay", "x" * 40, "not stated"), ("Skills", "Python", "C++"))
     table = Table(("", "CV engineer", "Research engineer"), rows, ((1,), (2,)))
 
-    assert write(Reply("answer", (table,))).text == (
+    assert write(Reply("answer", (table,)), TelegramPage()).text == (
         f"Pay [1]\n   CV engineer: {'x' * 40}\n   Research engineer: not stated\n"
         "Skills [2]\n   CV engineer: Python\n   Research engineer: C++"
     )

@@ -2,22 +2,24 @@
 
 from typing import Any
 
+from adapters.chats.marked import Piece
+from adapters.chats.page import write
 from adapters.chats.platform import Attachment, Button, Outgoing, Part
-from adapters.chats.telegram.entities import Piece, entities
-from adapters.chats.telegram.render import write
-from adapters.chats.telegram.split import pieces
+from adapters.chats.split import pieces
+from adapters.chats.telegram.entities import TelegramPage, entities
 
-# A caption's limit after entities are parsed (Bot API, sendPhoto, read 2026-11).
-CAPTION = 1024
+# Limits of a message and a caption after entities are parsed (Bot API, sendMessage and sendPhoto, read 2026-11).
+# Entities beyond a hundred are silently ignored (telegram.constants.MessageLimit.MESSAGE_ENTITIES).
+LONGEST, CAPTION, MOST_MARKS = 4096, 1024, 100
 # Labels longer than this are cut by phones.
 LABEL = 40
 
 
 def parts_of(outgoing: Outgoing, commands: frozenset[str], *, group: bool) -> list[Part]:
     """Return the requests for *outgoing*: buttons under the last one, a reply mark on the first, in groups only."""
-    written = write(outgoing.reply, commands)
+    written = write(outgoing.reply, TelegramPage(commands))
     attachment = outgoing.attachment
-    found = pieces(written, longest=CAPTION) if attachment else pieces(written)
+    found = pieces(written, CAPTION if attachment else LONGEST, MOST_MARKS)
     if attachment:
         caption = found[0] if found else Piece("", ())
         rest = [_body("text", piece) for piece in found[1:]]

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Any
 
+from aiohttp import web
 from telegram import (
     Bot,
     CallbackQuery,
@@ -24,9 +25,10 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
+from adapters.chats.limits import Limits, Pace
 from adapters.chats.platform import Address, Broken, Inbound, Outgoing, Part, Take, TokenRejected, Unsent
 from adapters.chats.telegram.faults import fault_of
-from adapters.chats.telegram.limits import Limits
+from adapters.chats.telegram.hook import PATH, hook
 from adapters.chats.telegram.menu import Menu, introduce
 from adapters.chats.telegram.parts import parts_of
 from adapters.chats.telegram.polling import PatientRequest, fault_in, parse_update
@@ -38,20 +40,24 @@ API = "https://api.telegram.org"
 HELD, PATIENCE = 25, 20.0
 # Seconds between tries where updates cannot be fetched, doubled up to the longest.
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
+# 30 messages a second in all, one a second in a chat, 20 a minute in a group (a negative id); a little below that,
+# in small bursts, so that two bursts do not meet at the other end.
+# https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this (read 2026-11)
+OVERALL, PRIVATE, GROUP = Pace(5, 0.18), Pace(3, 3.0), Pace(5, 15.0)
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _GONE_MESSAGE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
 class Telegram:
-    """Telegram chats. With a *webhook* Telegram calls us; without one we ask it."""
+    """Telegram chats. Where the world reaches us at *public* Telegram calls us; without that we ask it."""
 
     name = NAME
 
-    def __init__(self, token: str, menu: Menu, api: str = API, webhook: str | None = None) -> None:
-        self._menu, self._webhook = menu, webhook
+    def __init__(self, token: str, menu: Menu, api: str = API, public: str | None = None) -> None:
+        self._menu, self._webhook = menu, f"{public.rstrip('/')}{PATH}" if public else None
         # What was broken is kept until it is stored.
         self._broken: deque[Broken] = deque()
-        self.secret = secrets.token_urlsafe(32)
+        self._secret = secrets.token_urlsafe(32)
         self._bot = Bot(
             token,
             base_url=f"{api.rstrip('/')}/bot",
@@ -59,7 +65,7 @@ class Telegram:
             request=HTTPXRequest(connection_pool_size=64, read_timeout=PATIENCE, write_timeout=PATIENCE),
             get_updates_request=PatientRequest(self._broken.append, HELD + 10),
         )
-        self._limits = Limits()
+        self._limits = Limits(OVERALL, lambda chat: GROUP if chat.startswith("-") else PRIVATE)
         self._drafts = itertools.count(int(time.time()) % 1_000_000_000 + 1)
         self._take: Take | None = None
         self._noted: set[asyncio.Task[None]] = set()
@@ -87,7 +93,7 @@ class Telegram:
         while True:
             try:
                 if self._webhook:
-                    await self._bot.set_webhook(self._webhook, allowed_updates=ALLOWED, secret_token=self.secret)
+                    await self._bot.set_webhook(self._webhook, allowed_updates=ALLOWED, secret_token=self._secret)
                     await asyncio.Event().wait()
                 offset = await self._next(take, offset)
                 wait = FIRST_WAIT
@@ -129,7 +135,11 @@ class Telegram:
             found += [event] if event else []
         return found
 
-    async def called(self, body: bytes) -> bool:
+    def routes(self) -> list[web.RouteDef]:
+        """Return what our web server answers when Telegram calls it."""
+        return [hook(self._secret, self._called)] if self._webhook else []
+
+    async def _called(self, body: bytes) -> bool:
         """Take the body of a webhook call; tell whether it was an update. Raises what keeps it from being stored."""
         item = parse_update(body)
         if item is None or self._take is None:

@@ -2,15 +2,12 @@
 
 from collections.abc import Iterator
 
-from adapters.chats.telegram.entities import Mark, Piece, Writer, units
+from adapters.chats.marked import Mark, Piece, Writer, units
 
-# Limits of one message, counted after entities are parsed (Bot API, sendMessage, read 2026-11). Entities beyond a
-# hundred are silently ignored (telegram.constants.MessageLimit.MESSAGE_ENTITIES).
-LONGEST, MOST_MARKS = 4096, 100
 _BREAKS = ("\n\n", "\n", ". ", " ")
 
 
-def pieces(writer: Writer, longest: int = LONGEST, most_marks: int = MOST_MARKS) -> list[Piece]:
+def pieces(writer: Writer, longest: int, most_marks: int) -> list[Piece]:
     """Return what *writer* collected in pieces of at most *longest* units and *most_marks* marks, nothing lost."""
     return [
         piece

@@ -1,26 +1,29 @@
-"""How fast Telegram lets a bot speak: 30 messages a second in all, one a second in a chat, 20 a minute in a group.
-
-https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this (read 2026-11).
-"""
+"""How fast a platform lets a bot speak: a pace for each chat, and one for all of them together."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import nullcontext
+from typing import NamedTuple
 
 from aiolimiter import AsyncLimiter
 
-# A little below what is allowed, in small bursts, so that two bursts do not meet at the other end.
-_OVERALL = (5, 0.18)
-# Three at once, then one a second; five at once, then 20 a minute.
-_PRIVATE, _GROUP = (3, 3.0), (5, 15.0)
 # Chats whose pace is remembered.
 REMEMBERED = 2000
 
 
-class Limits:
-    """Waits until a message may be sent to a chat."""
+class Pace(NamedTuple):
+    """So many requests at once, and as many again in every so many seconds."""
 
-    def __init__(self) -> None:
-        self._overall = AsyncLimiter(*_OVERALL)
+    requests: int
+    seconds: float
+
+
+class Limits:
+    """Waits until a message may be sent to a chat: at its own pace (*of_chat*), then at the pace of all (*overall*)."""
+
+    def __init__(self, overall: Pace, of_chat: Callable[[str], Pace]) -> None:
+        self._overall = AsyncLimiter(*overall)
+        self._of_chat = of_chat
         self._chats: dict[str, AsyncLimiter] = {}
         self._bulk = asyncio.Lock()
 
@@ -31,8 +34,7 @@ class Limits:
         answer never waits for more than one of them.
         """
         if chat not in self._chats:
-            # Groups and channels have negative ids.
-            self._chats[chat] = AsyncLimiter(*(_GROUP if chat.startswith("-") else _PRIVATE))
+            self._chats[chat] = AsyncLimiter(*self._of_chat(chat))
             if len(self._chats) > REMEMBERED:
                 del self._chats[next(iter(self._chats))]
         await self._chats[chat].acquire()
