@@ -7,20 +7,9 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Sequence
-from typing import Any
 
 from aiohttp import web
-from telegram import (
-    Bot,
-    CallbackQuery,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputFile,
-    LinkPreviewOptions,
-    ReplyParameters,
-    Update,
-)
-from telegram import MessageEntity as Entity
+from telegram import Bot, CallbackQuery, Update
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
@@ -32,6 +21,7 @@ from adapters.chats.telegram.hook import PATH, hook
 from adapters.chats.telegram.menu import Menu, introduce
 from adapters.chats.telegram.parts import parts_of
 from adapters.chats.telegram.polling import PatientRequest, fault_in, parse_update
+from adapters.chats.telegram.sending import send_part
 from adapters.chats.telegram.updates import ALLOWED, NAME, may_post, read_update
 
 LOG = logging.getLogger("advisor.telegram")
@@ -44,7 +34,6 @@ FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 # in small bursts, so that two bursts do not meet at the other end.
 # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this (read 2026-11)
 OVERALL, PRIVATE, GROUP = Pace(5, 0.18), Pace(3, 3.0), Pace(5, 15.0)
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _GONE_MESSAGE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
@@ -178,7 +167,7 @@ class Telegram:
         """Send *part*."""
         await self._limits.wait(address.chat, bulk=bool(part.body.get("bulk")))
         try:
-            return await self._send(part.body, part.content, address)
+            return await send_part(self._bot, part.body, part.content, address)
         except BadRequest as error:
             words = str(error).casefold()
             if "not modified" in words:
@@ -188,34 +177,6 @@ class Telegram:
             raise fault_of(error) from error
         except TelegramError as error:
             raise fault_of(error) from error
-
-    async def _send(self, body: dict[str, Any], content: bytes | None, address: Address) -> str:
-        entities = [Entity.de_json(entity, None) for entity in body["entities"]]
-        buttons = [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in body["buttons"]]
-        markup = InlineKeyboardMarkup(buttons) if buttons else None
-        chat, text = int(address.chat), body["text"]
-        if body["what"] == "edit":
-            await self._bot.edit_message_text(
-                text,
-                chat,
-                int(body["message"]),
-                entities=entities,
-                reply_markup=markup,
-                link_preview_options=_NO_PREVIEW,
-            )
-            return str(body["message"])
-        reply = ReplyParameters(int(body["reply_to"]), allow_sending_without_reply=True) if body["reply_to"] else None
-        where: dict[str, Any] = {"reply_markup": markup, "reply_parameters": reply}
-        where["message_thread_id"] = int(address.thread) if address.thread else None
-        if body["what"] == "text":
-            sent = await self._bot.send_message(
-                chat, text, entities=entities, link_preview_options=_NO_PREVIEW, **where
-            )
-        else:
-            file = InputFile(content or b"", filename=body["name"])
-            send = self._bot.send_photo if body["what"] == "picture" else self._bot.send_document
-            sent = await send(chat, file, caption=text or None, caption_entities=entities, **where)
-        return str(sent.message_id)
 
     async def busy(self, address: Address, *, private: bool) -> None:
         """Show that an answer is being made: typing, and in private chats a draft."""
