@@ -23,6 +23,8 @@ app.add_typer(guides, name="guides")
 app.add_typer(explain, name="explain")
 listings = typer.Typer(help="What is known of live listings.", no_args_is_help=True)
 app.add_typer(listings, name="listings")
+slack = typer.Typer(help="Set the advisor up in Slack.", no_args_is_help=True)
+app.add_typer(slack, name="slack")
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object per line.")]
 Batch = Annotated[Path | None, typer.Option("--batch", help="A file of JSON lines, or - for standard input.")]
@@ -196,10 +198,22 @@ def gaps(
 
 @app.command()
 def serve() -> None:
-    """Answer in every configured chat (Telegram) until stopped."""
+    """Answer in every configured chat (Telegram, Slack) until stopped."""
     from bot.serving.serve import run
 
     run()
+
+
+@slack.command("manifest")
+def slack_manifest(
+    url: Annotated[str, typer.Option("--url", help="Address at which Slack reaches this process; else a socket.")] = "",
+) -> None:
+    """Print the manifest from which Slack makes the app."""
+    import json
+
+    from adapters.chats.slack.manifest import manifest
+
+    typer.echo(json.dumps(manifest(url), indent=2))
 
 
 @app.command()

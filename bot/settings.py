@@ -35,6 +35,12 @@ class Settings(BaseSettings):
     minilm_folder: Path | None = None
     telegram_token: SecretStr | None = None
     telegram_api_url: str = "https://api.telegram.org"
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_client_id: str | None = None
+    slack_client_secret: SecretStr | None = None
+    slack_api_url: str = "https://slack.com/api/"
     # The address under which the world reaches this process; without one Telegram is asked instead of calling.
     webhook_url: HttpUrl | None = None
     http_host: str = "127.0.0.1"

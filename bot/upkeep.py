@@ -7,7 +7,7 @@ from collections.abc import Callable
 from rich.console import Console
 from rich.table import Table
 
-from adapters.chats.platform import SendError
+from adapters.chats.platform import ChatPlatform, SendError, TokenRejected
 from bot.listings.state import listings_in_short
 from bot.progress import progress_bar
 from bot.settings import Settings, read_settings
@@ -77,10 +77,22 @@ def _telegram(settings: Settings) -> tuple[bool, str]:
     """Ask Telegram who we are."""
     if settings.telegram_token is None:
         return True, "not configured; docs/telegram.md shows how"
-    from bot.serving.serve import open_telegram  # noqa: PLC0415 - loads the library of a chat platform
+    from bot.serving.platforms import open_telegram  # noqa: PLC0415 - loads the library of a chat platform
 
+    return _who_we_are(open_telegram(settings))
+
+
+def _slack(settings: Settings) -> tuple[bool, str]:
+    """Ask Slack who we are."""
+    if settings.slack_bot_token is None and settings.slack_client_id is None:
+        return True, "not configured; docs/slack.md shows how"
+    from bot.serving.platforms import open_slack  # noqa: PLC0415 - loads the library of a chat platform
+
+    return _who_we_are(open_slack(settings))
+
+
+def _who_we_are(platform: ChatPlatform) -> tuple[bool, str]:
     async def asked() -> str:
-        platform = open_telegram(settings)
         try:
             return await platform.connect()
         finally:
@@ -88,8 +100,10 @@ def _telegram(settings: Settings) -> tuple[bool, str]:
 
     try:
         return True, asyncio.run(asked())
+    except TokenRejected as error:
+        return False, f"{error.setting}: {error}"
     except SendError as error:
-        return False, f"TELEGRAM_TOKEN: {error}"
+        return False, f"{platform.name} cannot be reached: {error}"
 
 
 def _folder(settings: Settings) -> tuple[bool, str]:
@@ -105,5 +119,6 @@ CHECKS: dict[str, Callable[[Settings], tuple[bool, str]]] = {
     "Database": _database,
     "Live listings": _listings,
     "Telegram": _telegram,
+    "Slack": _slack,
     "Folder": _folder,
 }

@@ -10,14 +10,21 @@ from aiohttp import web
 
 from adapters.chats.reply import Reply
 
+# The data of a button that opens, where a platform can, a field to change what a person told; that follows it.
+EDIT = "edit:"
+
 
 class InboundKind(StrEnum):
-    """What came: words, a command, a press of a button, a corrected message, or news about where the bot is."""
+    """What came: words, a command, a press of a button, a corrected message, or news about where the bot is.
+
+    `JOINED` and `LEFT` are about one chat, `REMOVED` about a whole workspace, whose chats begin with that of the event.
+    """
 
     TEXT = "text"
     COMMAND = "command"
     ACTION = "action"
     EDITED = "edited"
+    REMOVED = "removed"
     JOINED = "joined"
     LEFT = "left"
 
@@ -49,7 +56,7 @@ class Inbound:
     `text` is what was said, without the bot's name; of a command its words, of an action its data; `command` is a
     command's name, `message` the platform's name of the message. `long` says that it is as long as the platform allows,
     so that the rest may follow in the next message. `channel` marks a place where nobody but its administrators speaks;
-    there `person` is who let us in.
+    there `person` is who let us in. `outside` is somebody of another organisation, in a channel shared with it.
     """
 
     kind: InboundKind
@@ -65,6 +72,7 @@ class Inbound:
     title: str = ""
     long: bool = False
     channel: bool = False
+    outside: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain JSON."""
@@ -168,13 +176,26 @@ class Moved(SendError):  # noqa: N818 - reads as the sentence it is
 
 
 class TokenRejected(SendError):  # noqa: N818 - reads as the sentence it is
-    """The platform does not know our token; nothing can be sent."""
+    """The platform does not know our token, that of `setting`; nothing can be sent."""
+
+    def __init__(self, reason: str, setting: str) -> None:
+        super().__init__(reason)
+        self.setting = setting
 
 
 class ChatPlatform(Protocol):
     """A place where people talk. Rendering is pure; everything else talks to the platform."""
 
     name: str
+
+    async def connect(self) -> str:
+        """Connect; return who the bot is there.
+
+        Raises:
+            TokenRejected: the token is wrong.
+            SendError: the platform cannot be reached.
+
+        """
 
     async def open(self) -> None:
         """Connect and introduce the bot (menus, descriptions).
@@ -204,6 +225,9 @@ class ChatPlatform(Protocol):
 
     async def busy(self, address: Address, *, private: bool) -> None:
         """Show for some seconds that an answer is being made; never raises."""
+
+    async def is_stranger(self, inbound: Inbound) -> bool:
+        """Tell whether who speaks does not belong to where they speak: a guest, somebody of another organisation."""
 
     async def looks_after(self, address: Address, person: str) -> bool:
         """Tell whether *person* runs the chat at *address* and we may speak there; False where nobody can say now."""

@@ -43,6 +43,7 @@ class Handler:
             "salary": self._salary,
             "compare": self._compare,
             "digest": lambda inbound, known: digests.digest(inbound, known, desk),
+            "home": lambda inbound, known: personal.home(inbound, known, keep_days, service),
             "settings": personal.settings,
             "reset": personal.reset,
             "forget": personal.forget,
@@ -60,7 +61,7 @@ class Handler:
 
     def handle(self, inbound: Inbound, known: Known) -> Handled:
         """Answer one message or action, or greet where we were let in."""
-        if inbound.kind in {InboundKind.JOINED, InboundKind.LEFT}:
+        if inbound.kind in {InboundKind.JOINED, InboundKind.LEFT, InboundKind.REMOVED}:
             return digests.arrived(inbound)
         if inbound.kind is InboundKind.ACTION:
             return self._press(inbound, known)

@@ -5,6 +5,8 @@ import logging
 import re
 from typing import TextIO
 
+from pydantic import SecretStr
+
 from bot.settings import Settings
 
 # Libraries log the addresses they ask, and a bot's token stands in its address.
@@ -33,7 +35,7 @@ class _Lines(logging.Formatter):
 
 def log_as_json(stream: TextIO, settings: Settings) -> None:
     """Log to *stream* what an operator needs to know."""
-    secrets = [value.get_secret_value() for value in (settings.telegram_token, settings.openai_api_key) if value]
+    secrets = [value.get_secret_value() for value in vars(settings).values() if isinstance(value, SecretStr)]
     handler = logging.StreamHandler(stream)
     handler.setFormatter(_Lines(secrets))
     # Some libraries set a level of their own.

@@ -4,20 +4,34 @@ import datetime as dt
 import json
 from dataclasses import replace
 
-from adapters.chats.platform import Attachment, Inbound, Outgoing
+from adapters.chats.platform import EDIT, Attachment, Button, Inbound, Outgoing
 from bot.serving import words
 from bot.serving.handled import Handled, Known, say
 from bot.store.people import RESET, PastTurn, new_token
 
+# What a person tells of themselves is a line, not a story; these words remove it.
+LONGEST = 300
+NOTHING = frozenset({"none", "nothing", "off", "delete"})
+
 
 def settings(inbound: Inbound, known: Known) -> Handled:
     """Show what the person told, or take note of it; "none" removes it."""
-    text = " ".join(inbound.text.split())[:300]
+    text = " ".join(inbound.text.split())[:LONGEST]
     if not text:
         return say(inbound, words.settings(known.profile))
-    if text.casefold() in {"none", "nothing", "off", "delete"}:
+    if text.casefold() in NOTHING:
         return replace(say(inbound, words.said("Removed: I know nothing of you now.")), told="")
     return replace(say(inbound, words.settings(text)), told=text)
+
+
+def home(inbound: Inbound, known: Known, days: int, service: str) -> Handled:
+    """Fill a person's own page: what can be done, what is known of them, what is kept. Words change what is known."""
+    told = None
+    if inbound.text:
+        told = "" if inbound.text in NOTHING else inbound.text[:LONGEST]
+        known = replace(known, profile=told)
+    rows = ((Button("Change what I know of you", f"{EDIT}{known.profile}"),),)
+    return Handled((Outgoing(words.page(known.profile, days, service), rows),), told=told)
 
 
 def reset(inbound: Inbound, _known: Known) -> Handled:

@@ -8,15 +8,11 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
-from importlib import resources
 from typing import Any
 
-import yaml
 from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.chats.platform import ChatPlatform, SendError, TokenRejected
-from adapters.chats.telegram.menu import Menu
-from adapters.chats.telegram.platform import Telegram
 from bot.gaps import open_keeper
 from bot.listings.wiring import open_desk
 from bot.progress import progress_bar
@@ -24,6 +20,7 @@ from bot.serving.door import Door
 from bot.serving.handling import PAGE, Handler
 from bot.serving.health import listen, make_app
 from bot.serving.log import log_as_json
+from bot.serving.platforms import configured
 from bot.serving.workers import Workers
 from bot.settings import Settings, read_settings
 from bot.store import mail
@@ -37,30 +34,6 @@ LOG = logging.getLogger("advisor.serve")
 GRACE = 20.0
 # Seconds between two looks at what is old enough to be forgotten, and between two tries to reach a platform.
 CLEANING, RETRY = 3600.0, 15.0
-
-
-def configured(settings: Settings) -> list[ChatPlatform]:
-    """Return the platforms that have what they need.
-
-    Raises:
-        SettingError: none has.
-
-    """
-    if settings.telegram_token is None:
-        raise SettingError("TELEGRAM_TOKEN", "no chat is configured; docs/telegram.md shows how to get a token")
-    return [open_telegram(settings)]
-
-
-def open_telegram(settings: Settings) -> Telegram:
-    """Open Telegram with the token of *settings*; nothing is asked yet."""
-    token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
-    return Telegram(token, read_menu(), settings.telegram_api_url, str(settings.webhook_url or "") or None)
-
-
-def read_menu() -> Menu:
-    """Return the menu as it is written."""
-    written = yaml.safe_load((resources.files("bot.serving") / "menu.yaml").read_text("utf-8"))
-    return Menu(**written | {"in_groups": frozenset(written["in_groups"])})
 
 
 def run() -> None:
@@ -151,7 +124,7 @@ class Service:
             try:
                 await platform.open()
             except TokenRejected as error:
-                raise SettingError(f"{platform.name.upper()}_TOKEN", str(error)) from error
+                raise SettingError(error.setting, str(error)) from error
             except SendError as error:
                 LOG.warning("%s cannot be reached, tried again in %d seconds: %s", platform.name, RETRY, error)
                 await asyncio.sleep(RETRY)
@@ -162,7 +135,7 @@ class Service:
         try:
             await platform.receive(self._workers.take)
         except TokenRejected as error:
-            raise SettingError(f"{platform.name.upper()}_TOKEN", str(error)) from error
+            raise SettingError(error.setting, str(error)) from error
         finally:
             self._open.discard(platform.name)
 

@@ -52,6 +52,12 @@ def helped() -> Reply:
     )
 
 
+def page(profile: str, days: int, service: str) -> Reply:
+    """Return a person's own page: what can be done here, what is known of them, what is kept."""
+    known = Paragraph(Line(profile or "nothing; tell me your role, level, place or skills", "I know of you"))
+    return Reply("social", (*welcome("").blocks[:2], *helped().blocks[1:2], known, *privacy(days, service).blocks))
+
+
 def how_to_digest() -> Reply:
     """Ask what a digest should be about."""
     example = "/digest remote senior ML engineer in Europe"

@@ -37,7 +37,7 @@ REST = 1.5
 # Somebody who waits longer than this is shown that an answer is being made, and again while it is.
 NOTICE, AGAIN = 0.4, 4.5
 # Where we are, not what somebody says.
-NEWS = (InboundKind.JOINED, InboundKind.LEFT)
+NEWS = (InboundKind.JOINED, InboundKind.LEFT, InboundKind.REMOVED)
 
 
 @dataclass
@@ -146,7 +146,8 @@ class Workers:
 
     async def _handled(self, inbound: Inbound) -> tuple[Handled, str]:
         """Return what follows from *inbound*; where that fails, an apology and why."""
-        away = self._door.turn_away(inbound)
+        stranger = await self._platforms[inbound.address.platform].is_stranger(inbound)
+        away = self._door.turn_away(inbound, stranger=stranger)
         if away is not None:
             return Handled(() if inbound.kind in NEWS else away), ""
         known = await self._known(inbound)
@@ -222,7 +223,9 @@ def _keep(connection: sa.Connection, conversation: str, inbound: Inbound, handle
         people.rate(connection, *handled.rated)
     if handled.told is not None:
         people.tell(connection, inbound.person, handled.told, now)
-    if inbound.kind in NEWS:
+    if inbound.kind is InboundKind.REMOVED:
+        people.forget_place(connection, conversation.partition("/")[0] + "/", besides=inbound.event)
+    elif inbound.kind in NEWS:
         chats.know_chat(connection, inbound, now)
 
 

@@ -86,13 +86,34 @@ def tell(connection: sa.Connection, person: str, text: str, now: dt.datetime) ->
 
 def forget(connection: sa.Connection, person: str, conversations: Sequence[str]) -> None:
     """Remove everything of *person*, and the mail of *conversations* that are theirs alone, but what is on its way."""
+    theirs = (*conversations, *_alone_in(connection, person))
     connection.execute(sa.delete(TURNS).where(TURNS.c.person == person))
     connection.execute(sa.delete(PEOPLE).where(PEOPLE.c.person == person))
     connection.execute(sa.update(CHATS).where(CHATS.c.owner == person).values(owner=""))
-    theirs = sa.or_(INBOX.c.conversation.in_(conversations), INBOX.c.body["person"].as_string() == person)
-    connection.execute(sa.delete(INBOX).where(INBOX.c.state != "waiting", theirs))
-    sent = sa.and_(OUTBOX.c.conversation.in_(conversations), OUTBOX.c.state.not_in(["waiting", "sending"]))
+    said = sa.or_(INBOX.c.conversation.in_(theirs), INBOX.c.body["person"].as_string() == person)
+    connection.execute(sa.delete(INBOX).where(INBOX.c.state != "waiting", said))
+    sent = sa.and_(OUTBOX.c.conversation.in_(theirs), OUTBOX.c.state.not_in(["waiting", "sending"]))
     connection.execute(sa.delete(OUTBOX).where(sent))
+
+
+def _alone_in(connection: sa.Connection, person: str) -> list[str]:
+    """Return the conversations in which nobody but *person* spoke."""
+    others = TURNS.alias()
+    spoke = sa.exists().where(others.c.conversation == TURNS.c.conversation, others.c.person != person)
+    return [*connection.scalars(sa.select(TURNS.c.conversation).where(TURNS.c.person == person, ~spoke).distinct())]
+
+
+def forget_place(connection: sa.Connection, place: str, *, besides: str) -> None:
+    """Remove everything of the chats whose names begin with *place*: a workspace that removed us.
+
+    The event called *besides* tells of it and is closed like any other; what people of other chats told stays.
+    """
+    for table in (TURNS, OUTBOX):
+        connection.execute(sa.delete(table).where(table.c.conversation.startswith(place, autoescape=True)))
+    old = sa.and_(INBOX.c.conversation.startswith(place, autoescape=True), INBOX.c.event != besides)
+    connection.execute(sa.delete(INBOX).where(old))
+    connection.execute(sa.delete(PEOPLE).where(PEOPLE.c.person.startswith(place, autoescape=True)))
+    connection.execute(sa.delete(CHATS).where(CHATS.c.chat.startswith(place, autoescape=True)))
 
 
 def everything_of(connection: sa.Connection, person: str) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from typing import Any
 from aiohttp import web
 from pydantic import HttpUrl, SecretStr
 
-from bot.serving.serve import Service, configured, open_service
+from bot.serving.platforms import configured
+from bot.serving.serve import Service, open_service
 from bot.settings import Settings
 from bot.wiring import Parts
 from tests.chats.bot_api import TOKEN, BotApi

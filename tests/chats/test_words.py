@@ -1,6 +1,6 @@
 from adapters.chats.page import write
 from adapters.chats.telegram.entities import TelegramPage
-from bot.serving.serve import read_menu
+from bot.serving.platforms import read_menu
 from bot.serving.words import HELP, helped, privacy
 
 

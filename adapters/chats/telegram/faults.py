@@ -8,6 +8,8 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Ne
 
 from adapters.chats.platform import Gone, Moved, Refused, SendError, TokenRejected, UnknownOutcome, Unsent
 
+# The setting that holds the token.
+SETTING = "TELEGRAM_TOKEN"
 # The connection was never made, so nothing was sent.
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _CLOSED = (
@@ -31,7 +33,7 @@ def fault_of(error: TelegramError) -> SendError:
             # The library's word for 404 as well: a method that this server does not know.
             found = Refused(words)
         case InvalidToken():
-            found = TokenRejected(words)
+            found = TokenRejected(words, SETTING)
         case Forbidden():
             found = Gone(words)
         case BadRequest():

@@ -16,7 +16,7 @@ from telegram.request import HTTPXRequest
 
 from adapters.chats.limits import Limits, Pace
 from adapters.chats.platform import Address, Broken, Inbound, Outgoing, Part, Take, TokenRejected, Unsent
-from adapters.chats.telegram.faults import fault_of
+from adapters.chats.telegram.faults import SETTING, fault_of
 from adapters.chats.telegram.hook import PATH, hook
 from adapters.chats.telegram.menu import Menu, introduce
 from adapters.chats.telegram.parts import parts_of
@@ -69,7 +69,7 @@ class Telegram:
         try:
             await self._bot.initialize()
         except InvalidToken as error:
-            raise TokenRejected("Telegram does not know this token; @BotFather shows the right one") from error
+            raise TokenRejected("Telegram does not know this token; @BotFather shows the right one", SETTING) from error
         except TelegramError as error:
             raise fault_of(error) from error
         return self._bot.name
@@ -87,7 +87,7 @@ class Telegram:
                 offset = await self._next(take, offset)
                 wait = FIRST_WAIT
             except InvalidToken as error:
-                raise TokenRejected("Telegram does not know this token any more") from error
+                raise TokenRejected("Telegram does not know this token any more", SETTING) from error
             except (TelegramError, OSError) as error:
                 LOG.warning("updates cannot be fetched: %s", _advice(error))
                 fault = fault_of(error) if isinstance(error, TelegramError) else None
@@ -189,6 +189,10 @@ class Telegram:
                 )
         except TelegramError as error:
             LOG.info("a sign of work was not shown: %s", error)
+
+    async def is_stranger(self, inbound: Inbound) -> bool:
+        """Return False: a group in Telegram has no strangers but those its administrators let in."""
+        return inbound.outside
 
     async def looks_after(self, address: Address, person: str) -> bool:
         """Ask who runs a chat, and whether we may post there."""

@@ -1,0 +1,1 @@
+"""Slack: workspaces by Socket Mode or HTTP, many of them by OAuth."""

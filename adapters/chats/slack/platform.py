@@ -1,0 +1,175 @@
+"""Slack by the slack-bolt library: requests, signatures, socket and types. Taking and sending follow our own mail."""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.chats.limits import Limits, Pace
+from adapters.chats.platform import Address, Broken, Gone, Inbound, Outgoing, Part, Take, TokenRejected
+from adapters.chats.slack.faults import NotTaken, fault_of
+from adapters.chats.slack.listeners import make_app
+from adapters.chats.slack.members import Members
+from adapters.chats.slack.niceties import FAULTS, Niceties
+from adapters.chats.slack.parts import parts_of
+from adapters.chats.slack.places import NAME, Tenant, channel_of, only_seen_by, tenant_of
+from adapters.chats.slack.sending import Sender
+from adapters.chats.slack.tokens import Tokens
+from adapters.chats.slack.web import Install, routes
+
+LOG = logging.getLogger("advisor.slack")
+API = "https://slack.com/api/"
+# Seconds that a request may take.
+PATIENCE = 20
+# Seconds between tries to connect, doubled up to the longest.
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
+# One message a second in a channel, and a cap for a workspace that Slack does not name: five at once, five a second
+# (https://docs.slack.dev/apis/web-api/rate-limits, read 2026-11).
+WORKSPACE, CHANNEL = Pace(5, 1.0), Pace(3, 3.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How Slack reaches us: over a socket with `app_token`, or by calls that `signing_secret` signs.
+
+    `install` is there where the app may be installed in any workspace.
+    """
+
+    app_token: str = ""
+    signing_secret: str = ""
+    install: Install | None = None
+
+
+class Slack:
+    """Slack workspaces."""
+
+    name = NAME
+
+    def __init__(self, tokens: Tokens, access: Access, api: str = API) -> None:
+        self._tokens, self._access, self._api = tokens, access, api
+        # Requests are tried again by our own mail, which counts what may have arrived twice.
+        self._client = AsyncWebClient(base_url=api, retry_handlers=[], timeout=PATIENCE)
+        self._app = make_app(self._client, tokens, self, access.signing_secret)
+        self._limits: dict[Tenant, Limits] = {}
+        self._members = Members(self._client)
+        self._niceties = Niceties(self._client, self._token)
+        self._take: Take | None = None
+        self._session: aiohttp.ClientSession | None = None
+
+    async def open(self) -> None:
+        """Connect and learn who we are."""
+        await self.connect()
+
+    async def connect(self) -> str:
+        """Connect; return who we are."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE))
+            self._client.session = self._session
+        try:
+            who = await self._tokens.connect(self._client)
+        except FAULTS as error:
+            raise fault_of(error) from error
+        try:
+            if self._access.app_token:
+                await self._client.apps_connections_open(app_token=self._access.app_token)
+        except FAULTS as error:
+            fault = fault_of(error)
+            rejected = isinstance(fault, TokenRejected)
+            raise TokenRejected(str(fault), "SLACK_APP_TOKEN") if rejected else fault from error
+        return who
+
+    def routes(self) -> Sequence[web.RouteDef]:
+        """Return what our web server answers when Slack calls it, and the pages that install the app."""
+        return routes(self._app, self._client, self._access.install, called=not self._access.app_token)
+
+    async def receive(self, take: Take) -> None:
+        """Hand over events until cancelled."""
+        self._take = take
+        if not self._access.app_token:
+            await asyncio.Event().wait()
+        own = AsyncWebClient(self._access.app_token, self._api, session=self._session, retry_handlers=[])
+        handler = AsyncSocketModeHandler(self._app, self._access.app_token, web_client=own)
+        try:
+            await self._plug_in(handler)
+            await asyncio.Event().wait()
+        finally:
+            await handler.client.close()  # type: ignore[no-untyped-call]
+
+    async def _plug_in(self, handler: AsyncSocketModeHandler) -> None:
+        """Connect the socket; from then on the library keeps it."""
+        wait = FIRST_WAIT
+        while True:
+            try:
+                await handler.client.connect()  # type: ignore[no-untyped-call]
+            except FAULTS as error:
+                fault = fault_of(error)
+                if isinstance(fault, TokenRejected):
+                    raise TokenRejected(str(fault), "SLACK_APP_TOKEN") from error
+                LOG.warning("the socket cannot be opened, tried again in %d seconds: %s", wait, fault)
+            else:
+                return
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, LONGEST_WAIT)
+
+    async def heard(self, events: list[Inbound | Broken]) -> None:
+        """Store *events* for good."""
+        if self._take is None:
+            raise ConnectionError("nobody takes events yet")
+        await self._take(events)
+
+    def noticed(self, event: Mapping[str, Any], tenant: Tenant) -> None:
+        """Do what makes the app feel at home; nothing depends on it."""
+        if event.get("type") == "user_change":
+            self._members.forget(tenant, str((event.get("user") or {}).get("id")))
+        self._niceties.after(event, tenant)
+
+    async def _token(self, tenant: Tenant) -> str:
+        token = await self._tokens.find(tenant)
+        if token is None:
+            raise Gone("the app is not installed there")
+        return token.value
+
+    def render(self, outgoing: Outgoing, address: Address) -> list[Part]:
+        """Return the requests that show *outgoing*, in order."""
+        return parts_of(outgoing, address)
+
+    async def send(self, part: Part, address: Address) -> str:
+        """Send *part*."""
+        tenant = tenant_of(address)
+        limits = self._limits.setdefault(tenant, Limits(WORKSPACE, lambda _: CHANNEL))
+        await limits.wait(address.chat, bulk=bool(part.body.get("bulk")))
+        try:
+            return await Sender(self._client, await self._token(tenant)).send(part, address)
+        except (*FAULTS, NotTaken) as error:
+            raise fault_of(error) from error
+
+    async def busy(self, address: Address, *, private: bool) -> None:
+        """Show in a direct message that an answer is being made."""
+        if private and address.thread and not only_seen_by(address) and channel_of(address).startswith("D"):
+            await self._niceties.busy(tenant_of(address), channel_of(address), address.thread)
+
+    async def is_stranger(self, inbound: Inbound) -> bool:
+        """Ask who speaks: guests and people of other organisations are no members of the workspace."""
+        if inbound.outside:
+            return True
+        try:
+            return await self._members.is_guest(await self._token(tenant_of(inbound.address)), inbound)
+        except FAULTS as error:
+            LOG.info("who speaks cannot be told: %s", type(error).__name__)
+            return False
+
+    async def looks_after(self, address: Address, person: str) -> bool:  # noqa: ARG002 - no channel is linked in Slack
+        """Return False: nobody links channels here."""
+        return False
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        await self._niceties.close()
+        if self._session:
+            await self._session.close()
