@@ -11,7 +11,7 @@ REMEMBERED = 10_000
 
 
 class Door:
-    """Lets in those of *allowed* (ids of people, chats, workspaces; empty: everybody), *burst* messages at once from each.
+    """Lets in those of *allowed* (ids of people, chats, workspaces; empty: all), *burst* messages at once from each.
 
     Strangers, who do not belong to where they speak, are let in only by an id of their own or of the channel.
     """

@@ -131,7 +131,24 @@ class BotApi:
             my_chat_member=change | {"old_chat_member": {"user": ME, "status": "left"}, "new_chat_member": inside}
         )
 
+    async def ask(self, text: str, chat: int = 7, person: int | None = None, **more: Any) -> str:
+        """Let a person write *text*; return what is sent next there."""
+        count = self.counts[chat]
+        self.says(text if chat > 0 or text.startswith("/") else f"@{ME['username']} {text}", chat, person, **more)
+        return (await self.until(count + 1, chat))[count]
+
+    async def ask_by(self, label: str, chat: int = 7) -> str:
+        """Let a person press a button; return what is sent next there."""
+        count = self.counts[chat]
+        self.presses(label, chat)
+        return (await self.until(count + 1, chat))[count]
+
     # What the bot did
+
+    def buttons(self, chat: int = 7) -> list[str]:
+        """Return what the buttons under the last message say."""
+        rows = (self.sent(chat)[-1].get("reply_markup") or {}).get("inline_keyboard", [])
+        return [button["text"] for row in rows for button in row]
 
     def sent(self, chat: int | None = None) -> list[Row]:
         """Return the messages that were sent, with their texts, in order."""

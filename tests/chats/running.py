@@ -1,4 +1,4 @@
-"""An advisor that serves Telegram, in this process, against a Bot API on loopback."""
+"""An advisor that serves chats, in this process, against a platform on loopback."""
 
 import asyncio
 import socket
@@ -15,8 +15,10 @@ from bot.serving.serve import Service, open_service
 from bot.settings import Settings
 from bot.wiring import Parts
 from tests.chats.bot_api import TOKEN, BotApi
+from tests.chats.slack_api import APP_TOKEN, BOT_TOKEN, SECRET, SlackApi
 
 Script = Callable[[BotApi], Awaitable[None]]
+SlackScript = Callable[[SlackApi], Awaitable[None]]
 
 
 def settings_for(home: Path, port: int, *, hooked: bool = False, **more: Any) -> Settings:
@@ -28,6 +30,14 @@ def settings_for(home: Path, port: int, *, hooked: bool = False, **more: Any) ->
     return Settings.model_construct(**fields | more)
 
 
+def slack_settings(home: Path, port: int, *, hooked: bool = False, **more: Any) -> Settings:
+    """Return settings of an advisor that speaks to a Slack on *port*, over a socket or, *hooked*, called by it."""
+    fields: dict[str, Any] = {"advisor_home": home, "http_port": free_port(), "messages_per_minute": 6000}
+    fields |= {"slack_bot_token": SecretStr(BOT_TOKEN), "slack_api_url": f"http://127.0.0.1:{port}/api/"}
+    fields |= {"slack_signing_secret": SecretStr(SECRET)} if hooked else {"slack_app_token": SecretStr(APP_TOKEN)}
+    return Settings.model_construct(**fields | more)
+
+
 def free_port() -> int:
     """Return a port that nobody uses now."""
     with socket.socket() as probe:
@@ -36,19 +46,19 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def listening(api: BotApi) -> AsyncIterator[int]:
+async def listening(api: BotApi | SlackApi) -> AsyncIterator[int]:
     """Serve *api*; yield its port."""
     runner = web.AppRunner(api.app(), access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
-    hooks = asyncio.create_task(api.call_hook())
+    telling = asyncio.create_task(api.call_hook() if isinstance(api, BotApi) else api.tell())
     try:
         yield int(runner.addresses[0][1])
     finally:
-        hooks.cancel()
+        telling.cancel()
         with suppress(asyncio.CancelledError):
-            await hooks
+            await telling
         await runner.cleanup()
 
 
@@ -72,6 +82,23 @@ def converse(script: Script, parts: Parts, home: Path, *, hooked: bool = False, 
         api = BotApi()
         async with listening(api) as port, serving(settings_for(home, port, hooked=hooked, **more), parts):
             await script(api)
+        return api
+
+    api = asyncio.run(play())
+    assert not api.refused
+    return api
+
+
+def converse_in_slack(script: SlackScript, parts: Parts, home: Path, *, hooked: bool = False, **more: Any) -> SlackApi:
+    """Play *script* against a running advisor; return the Slack, which must have refused nothing."""
+
+    async def play() -> SlackApi:
+        api = SlackApi()
+        async with listening(api) as api.port:
+            settings = slack_settings(home, api.port, hooked=hooked, **more)
+            api.hook = f"http://127.0.0.1:{settings.http_port}/slack/events" if hooked else ""
+            async with serving(settings, parts):
+                await script(api)
         return api
 
     api = asyncio.run(play())
