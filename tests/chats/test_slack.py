@@ -1,4 +1,4 @@
-"""What is Slack's own: signatures, retries, sockets, threads, pages, modals, installations, faults. Over HTTP and sockets."""
+"""What is Slack's own: signatures, retries, sockets, threads, pages, modals, installations, faults. Over HTTP."""
 
 from pathlib import Path
 from typing import Any

@@ -1,12 +1,10 @@
-"""Conversations in Telegram from end to end, by polling and by webhook, over HTTP."""
+"""What is Telegram's own, from end to end: links, groups, topics, cut and corrected texts, faults, menus. Over HTTP."""
 
 import asyncio
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
 from bot.wiring import Parts
 from tests.chats.bot_api import ME, BotApi, Fault
@@ -39,43 +37,6 @@ def test_a_question_is_answered_with_sources_and_buttons(play: Any) -> None:
     play(script)
 
 
-def test_follow_ups_go_on_where_the_conversation_stood(play: Any) -> None:
-    async def script(api: BotApi) -> None:
-        api.says(PAY)
-        api.says("and junior?")
-        first, second = await api.until(2)
-        assert "enior" in first
-        assert "unior" in second
-
-    play(script)
-
-
-def test_a_button_asks_on(play: Any) -> None:
-    async def script(api: BotApi) -> None:
-        api.says(PAY)
-        await api.until(1)
-        api.presses("Which skills matter?")
-        texts = await api.until(2)
-        assert "omputer vision" in texts[1].replace("CV", "computer vision")
-        assert any(name == "answercallbackquery" for name, _ in api.calls)
-
-    play(script)
-
-
-def test_feedback_is_asked_for_a_reason_and_noted(play: Any) -> None:
-    async def script(api: BotApi) -> None:
-        api.says(PAY)
-        await api.until(1)
-        api.presses("👎")
-        await api.until(2)
-        api.presses("Out of date")
-        texts = await api.until(3)
-        assert "What was wrong" in texts[1]
-        assert "Those who keep the guides will see it" in texts[2]
-
-    play(script)
-
-
 def test_a_button_of_another_time_or_another_chat_does_no_harm(play: Any) -> None:
     async def script(api: BotApi) -> None:
         api.says(PAY)
@@ -102,18 +63,6 @@ def test_the_start_greets_and_a_deep_link_goes_there_at_once(play: Any) -> None:
     play(script)
 
 
-def test_pay_comes_with_a_picture_that_has_words(play: Any) -> None:
-    async def script(api: BotApi) -> None:
-        api.says("/salary senior computer vision engineer")
-        await api.until(2)
-        words, picture = api.sent(7)
-        assert "$170,000–$240,000" in words["text"]
-        assert picture["photo"] == "attach://pay.png"
-        assert "the figures above as a picture" in picture["caption"]
-
-    play(script)
-
-
 def test_jobs_compare_and_unknown_commands(play: Any) -> None:
     async def script(api: BotApi) -> None:
         api.says("/jobs senior cv in Europe")
@@ -136,52 +85,6 @@ def test_the_same_number_from_another_bot_is_another_event(play: Any) -> None:
         api.number -= 1
         api.says("and junior?")
         await api.until(2)
-
-    play(script)
-
-
-def test_what_a_person_tells_is_used_shown_and_removed(play: Any) -> None:
-    async def script(api: BotApi) -> None:
-        api.says("/settings senior computer vision engineer in the US")
-        await api.until(1)
-        api.says("what does it pay?")
-        await api.until(2)
-        api.says("/settings")
-        api.says("/settings none")
-        api.says("/settings")
-        told, pay, shown, removed, nothing = await api.until(5)
-        assert "senior computer vision engineer in the US" in told
-        assert "$170,000–$240,000" in pay
-        assert "senior computer vision engineer" in shown
-        assert "nothing of you now" in removed
-        assert "I know nothing" in nothing
-
-    play(script)
-
-
-def test_a_reset_forgets_the_thread(play: Any) -> None:
-    async def script(api: BotApi) -> None:
-        api.says(PAY)
-        api.says("/reset")
-        api.says("and junior?")
-        *_, last = await api.until(3)
-        assert "$" not in last or "omputer" not in last
-
-    play(script)
-
-
-def test_everything_of_a_person_is_exported_and_deleted(play: Any) -> None:
-    async def script(api: BotApi) -> None:
-        api.says(PAY)
-        api.says("/export")
-        await api.until(2)
-        api.says("/forget")
-        api.says("/privacy")
-        api.says("/export")
-        await api.until(5)
-        first, last = (json.loads(api.files[-2]), json.loads(api.files[-1]))
-        assert [turn["said"] for turn in first["conversation"]] == [PAY]
-        assert last["conversation"] == []
 
     play(script)
 
@@ -330,29 +233,6 @@ def test_a_chat_that_closed_costs_nobody_else(play: Any) -> None:
     play(script)
 
 
-def test_only_those_who_are_let_in_are_answered(play: Any) -> None:
-    async def script(api: BotApi) -> None:
-        api.says(PAY, chat=1)
-        api.says(PAY, chat=2)
-        (away,), (text,) = await api.until(1, chat=1), await api.until(1, chat=2)
-        assert "closed group" in away
-        assert "$170,000" in text
-
-    play(script, allowed="2,3")
-
-
-def test_who_asks_too_fast_is_told_once(play: Any) -> None:
-    async def script(api: BotApi) -> None:
-        for _ in range(14):
-            api.says("/privacy")
-        await api.until(11, seconds=30)
-        await asyncio.sleep(0.5)
-        assert sum("One moment" in text for text in api.texts(7)) == 1
-        assert len(api.sent(7)) == 11
-
-    play(script, messages_per_minute=1)
-
-
 def test_the_menu_is_set_once_and_for_every_language(play: Any) -> None:
     async def script(api: BotApi) -> None:
         api.says("/help")
@@ -362,16 +242,3 @@ def test_the_menu_is_set_once_and_for_every_language(play: Any) -> None:
         assert {menu["scope"]["type"] for menu in menus} == {"all_private_chats", "all_group_chats"}
 
     play(script)
-
-
-def test_conversations_live_in_postgresql_as_well(parts: Parts, tmp_path: Path, postgres: str) -> None:
-    async def script(api: BotApi) -> None:
-        api.says(PAY)
-        api.says("and junior?")
-        api.says("/export")
-        first, second, _ = await api.until(3)
-        assert "$170,000–$240,000" in first
-        assert "unior" in second
-        assert len(json.loads(api.files[0])["conversation"]) == 2
-
-    converse(script, parts, tmp_path, database_url=SecretStr(postgres), keep_gaps=False)
