@@ -58,6 +58,8 @@ class SlackApi:
         self.port = 0
         # Where calls go; over the socket where empty.
         self.hook = ""
+        # Seconds for which a token that is given now holds.
+        self.lasts = 43_200
         self.sockets: list[web.WebSocketResponse] = []
         self._acks: dict[str, asyncio.Future[Row]] = {}
         self._numbers = itertools.count(1)
@@ -195,6 +197,21 @@ class SlackApi:
                 await asyncio.sleep(0.02)
         return self.named(method)
 
+    async def until_told(self) -> None:
+        """Wait until the app confirmed (or refused often enough) what happened so far, and a moment more."""
+        await self._waiting.join()
+        await asyncio.sleep(0.5)
+
+    async def until_listening(self) -> None:
+        """Wait until the app takes calls."""
+        async with asyncio.timeout(20), ClientSession() as session:
+            while True:
+                with contextlib.suppress(ClientError):
+                    async with session.get(self.hook.replace("/slack/events", "/healthz")) as answer:
+                        if answer.status == web.HTTPOk.status_code:
+                            return
+                await asyncio.sleep(0.05)
+
     def fail(self, method: str, *faults: Fault) -> None:
         """Let the next requests of *method* fail."""
         self.faults.setdefault(method, deque()).extend(faults)
@@ -219,6 +236,7 @@ class SlackApi:
                     if await self.told(session, kind, payload, retry):
                         break
                     await asyncio.sleep(0.2)
+                self._waiting.task_done()
 
     async def told(self, session: ClientSession, kind: str, payload: Row, retry: int = 0, **headers: str) -> bool:
         """Tell the app one thing; tell whether it confirmed within three seconds."""
@@ -294,7 +312,7 @@ class SlackApi:
         if method == "views.publish":
             self.homes[form["user_id"]] = form["view"]
         who = form.get("user", "")
-        return {
+        answers: dict[str, Row] = {
             "auth.test": {"team": "Jobs", "user": "advisor", "team_id": TEAM, "user_id": BOT, "bot_id": BOT_ID},
             "apps.connections.open": {"url": f"ws://127.0.0.1:{self.port}/link"},
             "users.info": {"user": {"id": who, "tz": "Europe/Berlin"} | self.users.get(who, {})},
@@ -304,7 +322,8 @@ class SlackApi:
                 "upload_url": f"http://127.0.0.1:{self.port}/upload/F1",
             },
             "files.completeUploadExternal": {"files": [{"id": "F1"}]},
-        }.get(method, {})
+        }
+        return answers.get(method, {})
 
     def _written(self, method: str, form: Row) -> Row:
         if method == "chat.update" and form["ts"] not in self.messages:
@@ -325,7 +344,7 @@ class SlackApi:
             "app_id": "A1",
             "access_token": token,
             "refresh_token": "xoxe-1-next",
-            "expires_in": 43200,
+            "expires_in": self.lasts,
             "token_type": "bot",
             "scope": "chat:write",
             "bot_user_id": BOT,

@@ -10,9 +10,10 @@ from typing import Any, Protocol, cast
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.chats.platform import Broken, Inbound, InboundKind
+from adapters.chats.platform import Broken, Gone, Inbound, InboundKind
 from adapters.chats.slack.home import EDIT_PROFILE, PROFILE, profile_view, told_in
 from adapters.chats.slack.payloads import read_command, read_event, read_press, read_profile, tenant_of_event
 from adapters.chats.slack.places import NAME, Tenant, address
@@ -21,6 +22,8 @@ from adapters.chats.slack.tokens import Tokens
 LOG = logging.getLogger("advisor.slack")
 _ANY = re.compile(".*", re.DOTALL)
 _REMOVED = {"app_uninstalled", "tokens_revoked"}
+# What reading raises where a payload is not as it should be.
+UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)
 Body = dict[str, Any]
 
 
@@ -56,9 +59,12 @@ def _authorize(tokens: Tokens) -> Callable[..., Awaitable[AuthorizeResult]]:
     async def authorize(enterprise_id: str | None, team_id: str | None, **_: object) -> AuthorizeResult | None:
         tenant = Tenant(enterprise_id or "", team_id or "")
         # An organisation may have installed the app for all of its workspaces.
-        token = await tokens.find(tenant)
-        if token is None and tenant.enterprise:
-            token = await tokens.find(Tenant(tenant.enterprise, ""))
+        try:
+            token = await tokens.find(tenant)
+            if token is None and tenant.enterprise:
+                token = await tokens.find(Tenant(tenant.enterprise, ""))
+        except Gone:
+            return None
         if token is None:
             return None
         who = {"bot_token": token.value, "bot_user_id": token.user or None, "bot_id": token.bot or None}
@@ -99,21 +105,30 @@ def _listen(app: AsyncApp, hearer: Hearer, tokens: Tokens) -> None:
         await ack()
 
     @app.error
-    async def on_error(error: Exception) -> None:
-        # What a person wrote may stand in the error's words. No answer from here: Bolt says 500, and Slack tries again.
+    async def on_error(error: Exception, body: Body) -> BoltResponse | None:
+        if isinstance(error, UNREADABLE):
+            await hearer.heard([broken(body, error)])
+            return BoltResponse(status=200)
+        # What a person wrote may stand in the error's words. Without an answer Bolt says 500, and Slack tries again.
         LOG.error("an event could not be stored: %s", type(error).__name__)
+        return None
 
 
 async def _hear(hearer: Hearer, body: Body, read: Callable[[Body], Inbound | None]) -> None:
     """Have what *read* finds in *body* stored; what cannot be read is stored as it came."""
     try:
         found: Inbound | Broken | None = read(body)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        kept = {key: value for key, value in body.items() if key not in {"token", "response_url"}}
-        content = hashlib.sha256(json.dumps(kept, sort_keys=True, default=str).encode()).hexdigest()
-        found = Broken(NAME, str(body.get("event_id") or content)[:100], kept, f"{type(error).__name__}: {error}")
+    except UNREADABLE as error:
+        found = broken(body, error)
     if found:
         await hearer.heard([found])
+
+
+def broken(body: Mapping[str, Any], error: Exception) -> Broken:
+    """Return what cannot be read as it came, without what would let somebody speak in our name."""
+    kept = {key: value for key, value in body.items() if key not in {"token", "response_url"}}
+    content = hashlib.sha256(json.dumps(kept, sort_keys=True, default=str).encode()).hexdigest()
+    return Broken(NAME, str(body.get("event_id") or content)[:100], kept, f"{type(error).__name__}: {error}")
 
 
 async def _removed(body: Body, hearer: Hearer, tokens: Tokens) -> None:

@@ -6,26 +6,17 @@ https://docs.slack.dev/reference/app-manifest (read 2026-11).
 from typing import Any
 
 COMMAND = "/career"
-SCOPES = (
-    "app_mentions:read",
-    "assistant:write",
-    "chat:write",
-    "commands",
-    "files:write",
-    "im:history",
-    "im:write",
-    "users:read",
-)
-EVENTS = (
-    "agent_session_stopped",
-    "app_home_opened",
-    "app_mention",
-    "app_uninstalled",
-    "message.im",
-    "tokens_revoked",
-    "user_change",
-)
-# Which scope each method needs that we call (https://docs.slack.dev/reference/methods); none where the token is enough.
+# Which scope each event needs, and each method that we call; none where the token is enough
+# (https://docs.slack.dev/reference/events and /methods, read 2026-11).
+EVENTS = {
+    "agent_session_stopped": "assistant:write",
+    "app_home_opened": "",
+    "app_mention": "app_mentions:read",
+    "app_uninstalled": "",
+    "message.im": "im:history",
+    "tokens_revoked": "",
+    "user_change": "users:read",
+}
 METHODS = {
     "agents.sessions.setStatus": "assistant:write",
     "apps.connections.open": "",
@@ -44,6 +35,7 @@ METHODS = {
     "views.open": "",
     "views.publish": "",
 }
+SCOPES = tuple(sorted({scope for scope in (*EVENTS.values(), *METHODS.values(), "commands") if scope}))
 PROMPTS = (
     ("What does it pay?", "What do senior computer vision engineers earn?"),
     ("Which skills?", "Which skills does a senior ML engineer need?"),

@@ -8,18 +8,18 @@ from typing import Any
 
 import aiohttp
 from aiohttp import web
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.chats.limits import Limits, Pace
 from adapters.chats.platform import Address, Broken, Gone, Inbound, Outgoing, Part, Take, TokenRejected
 from adapters.chats.slack.faults import NotTaken, fault_of
-from adapters.chats.slack.listeners import make_app
+from adapters.chats.slack.listeners import broken, make_app
 from adapters.chats.slack.members import Members
 from adapters.chats.slack.niceties import FAULTS, Niceties
 from adapters.chats.slack.parts import parts_of
 from adapters.chats.slack.places import NAME, Tenant, channel_of, only_seen_by, tenant_of
 from adapters.chats.slack.sending import Sender
+from adapters.chats.slack.socket_mode import listen
 from adapters.chats.slack.tokens import Tokens
 from adapters.chats.slack.web import Install, routes
 
@@ -27,8 +27,6 @@ LOG = logging.getLogger("advisor.slack")
 API = "https://slack.com/api/"
 # Seconds that a request may take.
 PATIENCE = 20
-# Seconds between tries to connect, doubled up to the longest.
-FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 # One message a second in a channel, and a cap for a workspace that Slack does not name: five at once, five a second
 # (https://docs.slack.dev/apis/web-api/rate-limits, read 2026-11).
 WORKSPACE, CHANNEL = Pace(5, 1.0), Pace(3, 3.0)
@@ -86,7 +84,8 @@ class Slack:
 
     def routes(self) -> Sequence[web.RouteDef]:
         """Return what our web server answers when Slack calls it, and the pages that install the app."""
-        return routes(self._app, self._client, self._access.install, called=not self._access.app_token)
+        signed = None if self._access.app_token else (self._access.signing_secret, self._set_aside)
+        return routes(self._app, self._client, self._access.install, signed)
 
     async def receive(self, take: Take) -> None:
         """Hand over events until cancelled."""
@@ -94,34 +93,16 @@ class Slack:
         if not self._access.app_token:
             await asyncio.Event().wait()
         own = AsyncWebClient(self._access.app_token, self._api, session=self._session, retry_handlers=[])
-        handler = AsyncSocketModeHandler(self._app, self._access.app_token, web_client=own)
-        try:
-            await self._plug_in(handler)
-            await asyncio.Event().wait()
-        finally:
-            await handler.client.close()  # type: ignore[no-untyped-call]
-
-    async def _plug_in(self, handler: AsyncSocketModeHandler) -> None:
-        """Connect the socket; from then on the library keeps it."""
-        wait = FIRST_WAIT
-        while True:
-            try:
-                await handler.client.connect()  # type: ignore[no-untyped-call]
-            except FAULTS as error:
-                fault = fault_of(error)
-                if isinstance(fault, TokenRejected):
-                    raise TokenRejected(str(fault), "SLACK_APP_TOKEN") from error
-                LOG.warning("the socket cannot be opened, tried again in %d seconds: %s", wait, fault)
-            else:
-                return
-            await asyncio.sleep(wait)
-            wait = min(wait * 2, LONGEST_WAIT)
+        await listen(self._app, own, self._set_aside)
 
     async def heard(self, events: list[Inbound | Broken]) -> None:
         """Store *events* for good."""
         if self._take is None:
             raise ConnectionError("nobody takes events yet")
         await self._take(events)
+
+    async def _set_aside(self, body: dict[str, Any], error: Exception) -> None:
+        await self.heard([broken(body, error)])
 
     def noticed(self, event: Mapping[str, Any], tenant: Tenant) -> None:
         """Do what makes the app feel at home; nothing depends on it."""
