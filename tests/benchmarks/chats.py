@@ -18,7 +18,7 @@ from bot.settings import Settings
 from bot.wiring import open_parts
 from tests.chats.bot_api import BotApi, Fault
 from tests.chats.running import free_port, listening
-from tests.chats.test_kill import served
+from tests.chats.test_kill import served, variables_of
 
 MIXED = (
     "what do senior CV engineers earn in the US?",
@@ -44,7 +44,7 @@ def main() -> None:
 
 async def _measure(home: Path, table: Table) -> None:
     api, health = BotApi(), free_port()
-    async with listening(api) as port, served(home, port, health) as process:
+    async with listening(api) as port, served(home, variables_of(api, port), health) as process:
         api.says("/help", 999)
         await api.until(1, 999, seconds=60)
         alone = [await _asked(api, text, chat) for text, chat in zip(MIXED * 5, itertools.count(1000), strict=False)]

@@ -1,10 +1,14 @@
 """Replies of every shape, with text that tries to be more than text."""
 
+import os
+
 from hypothesis import strategies as st
 
 from adapters.chats.reply import Reply, SourceLine
 from knowledge.document import Bullets, Card, Line, Link, Paragraph, Table, Tone
 
+# Replies tried by each property; `make thorough` tries more.
+TRIED = int(os.environ.get("REPLIES", "300"))
 NASTY = [
     "<!channel> <@U123> <b>bold</b>",
     "@everyone @admin #tag /forget me",

@@ -60,6 +60,8 @@ class SlackApi:
         self.hook = ""
         # Seconds for which a token that is given now holds.
         self.lasts = 43_200
+        # How often the same is told; Slack's own patience is four times in some minutes.
+        self.patience = 20
         self.sockets: list[web.WebSocketResponse] = []
         self._acks: dict[str, asyncio.Future[Row]] = {}
         self._numbers = itertools.count(1)
@@ -232,7 +234,7 @@ class SlackApi:
         async with ClientSession() as session:
             while True:
                 kind, payload = await self._waiting.get()
-                for retry in range(4):
+                for retry in range(self.patience):
                     if await self.told(session, kind, payload, retry):
                         break
                     await asyncio.sleep(0.2)

@@ -63,13 +63,14 @@ def fault_of_blocks(method: str, form: Row) -> str:
         "text is too long": len(form.get("text") or "") > LONGEST_TEXT,
         "msg_blocks_too_long": wants_text and len(json.dumps(blocks, ensure_ascii=False)) > 4 * LONGEST_BLOCKS,
         "action ids are not unique": len(named) != len(set(named)),
-        "an empty text": any(not run["text"] for run in _all_runs(blocks)),
-        "a link without an address": any(run["type"] == "link" and not run.get("url") for run in _all_runs(blocks)),
+        "an empty text": any(not run["text"] for run in all_runs(blocks)),
+        "a link without an address": any(run["type"] == "link" and not run.get("url") for run in all_runs(blocks)),
     }
     return "; ".join(fault for fault, found in faults.items() if found)
 
 
-def _all_runs(blocks: list[Row]) -> list[Row]:
+def all_runs(blocks: list[Row]) -> list[Row]:
+    """Return every run of text in *blocks*."""
     runs: list[Row] = []
     for block in blocks:
         for element in (block.get("elements") or []) if block["type"] == "rich_text" else []:

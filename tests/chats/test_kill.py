@@ -16,23 +16,30 @@ import pytest
 from bot.wiring import Parts
 from tests.chats.bot_api import TOKEN, BotApi
 from tests.chats.running import free_port, listening
+from tests.chats.slack_api import APP_TOKEN, BOT_TOKEN, SlackApi
 
 CHATS, MESSAGES, KILLS = 20, 10, 3
 
 
+Api = BotApi | SlackApi
+
+
+def variables_of(api: Api, port: int, token: str = "") -> dict[str, str]:
+    """Return the settings of an advisor that speaks to *api*; *token* stands in for the right one."""
+    if isinstance(api, BotApi):
+        return {"TELEGRAM_TOKEN": token or TOKEN, "TELEGRAM_API_URL": f"http://127.0.0.1:{port}"}
+    api.port = port
+    slack = {"SLACK_BOT_TOKEN": token or BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN}
+    return slack | {"SLACK_API_URL": f"http://127.0.0.1:{port}/api/"}
+
+
 @asynccontextmanager
-async def served(home: Path, port: int, health: int, token: str = TOKEN) -> AsyncIterator[asyncio.subprocess.Process]:
+async def served(home: Path, chosen: dict[str, str], health: int) -> AsyncIterator[asyncio.subprocess.Process]:
     """Run `advisor serve` in a process; killed at the end if it still runs."""
-    variables = {
-        "ADVISOR_HOME": str(home),
-        "TELEGRAM_TOKEN": token,
-        "TELEGRAM_API_URL": f"http://127.0.0.1:{port}",
-        "HTTP_PORT": str(health),
-        "MESSAGES_PER_MINUTE": "6000",
-    }
+    variables = {"ADVISOR_HOME": str(home), "HTTP_PORT": str(health), "MESSAGES_PER_MINUTE": "6000"}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "serve"),
-        env=os.environ | variables,
+        env=os.environ | variables | chosen,
         cwd=home,
         stderr=asyncio.subprocess.PIPE,
     )
@@ -58,17 +65,19 @@ def words(chat: int, number: int) -> str:
     return f"/settings wish {number} of chat {chat}"
 
 
-def test_a_process_that_is_killed_loses_nothing_and_keeps_the_order(place: Path) -> None:
+@pytest.mark.parametrize("platform", [BotApi, SlackApi])
+def test_a_process_that_is_killed_loses_nothing_and_keeps_the_order(platform: type[Api], place: Path) -> None:
     async def play() -> None:
-        api = BotApi()
+        api = platform()
         async with listening(api) as port:
+            chosen = variables_of(api, port)
             for number in range(MESSAGES):
                 for chat in range(1, CHATS + 1):
                     api.says(words(chat, number), chat)
             for part in range(1, KILLS + 1):
-                async with served(place, port, free_port()):
+                async with served(place, chosen, free_port()):
                     await api.until(CHATS * MESSAGES * part // (KILLS + 2), seconds=60)
-            async with served(place, port, free_port()) as process:
+            async with served(place, chosen, free_port()) as process:
                 await _all_answered(api)
                 process.send_signal(signal.SIGTERM)
                 assert await asyncio.wait_for(process.wait(), 30) == 0
@@ -77,13 +86,13 @@ def test_a_process_that_is_killed_loses_nothing_and_keeps_the_order(place: Path)
     asyncio.run(play())
 
 
-async def _all_answered(api: BotApi) -> None:
+async def _all_answered(api: Api) -> None:
     for chat in range(1, CHATS + 1):
         while not any(words(chat, MESSAGES - 1)[10:] in text for text in api.texts(chat)):
             await api.until(api.counts[chat] + 1, chat, seconds=60)
 
 
-def _judge(api: BotApi) -> None:
+def _judge(api: Api) -> None:
     """Every message answered, in order per chat; what came twice is what was being sent when the process was killed."""
     twice = 0
     for chat in range(1, CHATS + 1):
@@ -100,7 +109,7 @@ def _judge(api: BotApi) -> None:
 def test_the_health_page_tells_and_a_stop_is_orderly(place: Path) -> None:
     async def play() -> None:
         api, health = BotApi(), free_port()
-        async with listening(api) as port, served(place, port, health) as process:
+        async with listening(api) as port, served(place, variables_of(api, port), health) as process:
             api.says("/help")
             await api.until(1, seconds=60)
             async with httpx.AsyncClient() as client:
@@ -117,34 +126,41 @@ def test_the_health_page_tells_and_a_stop_is_orderly(place: Path) -> None:
     asyncio.run(play())
 
 
-def test_the_doctor_asks_telegram_who_we_are(place: Path) -> None:
-    async def told(port: int, token: str) -> tuple[int | None, str]:
-        variables = {"ADVISOR_HOME": str(place), "TELEGRAM_TOKEN": token, "COLUMNS": "200"}
-        variables |= {"TELEGRAM_API_URL": f"http://127.0.0.1:{port}"}
+@pytest.mark.parametrize(
+    "platform, who, advice",
+    [(BotApi, "@advisor_test_bot", "@BotFather"), (SlackApi, "advisor in Jobs", "SLACK_BOT_TOKEN")],
+)
+def test_the_doctor_asks_who_we_are(platform: type[Api], who: str, advice: str, place: Path) -> None:
+    async def told(chosen: dict[str, str]) -> tuple[int | None, str]:
+        variables = os.environ | {"ADVISOR_HOME": str(place), "COLUMNS": "200"} | chosen
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "doctor"), env=os.environ | variables, stdout=asyncio.subprocess.PIPE
+            *(sys.executable, "-m", "bot", "doctor"), env=variables, stdout=asyncio.subprocess.PIPE
         )
         out, _ = await process.communicate()
         return process.returncode, out.decode()
 
     async def play() -> None:
-        async with listening(BotApi()) as port:
-            code, words = await told(port, TOKEN)
-            assert (code, "@advisor_test_bot" in words) == (0, True)
-            code, words = await told(port, f"{TOKEN}x")
-            assert (code, "@BotFather" in words) == (1, True)
+        api = platform()
+        async with listening(api) as port:
+            code, words = await told(variables_of(api, port))
+            assert (code, who in words) == (0, True)
+            code, words = await told(variables_of(api, port, "1:wrong-token"))
+            assert (code, advice in words) == (1, True)
 
     asyncio.run(play())
 
 
-def test_a_wrong_token_is_one_line_that_says_what_to_do(place: Path) -> None:
+@pytest.mark.parametrize("platform, setting", [(BotApi, "TELEGRAM_TOKEN"), (SlackApi, "SLACK_BOT_TOKEN")])
+def test_a_wrong_token_is_one_line_that_says_what_to_do(platform: type[Api], setting: str, place: Path) -> None:
     async def play() -> None:
-        api = BotApi()
-        async with listening(api) as port, served(place, port, free_port(), f"{TOKEN}x") as process:
-            assert process.stderr
-            log = (await process.stderr.read()).decode()
-            assert await process.wait() == 2
-            assert "TELEGRAM_TOKEN" in log.splitlines()[-1]
-            assert "@BotFather" in log.splitlines()[-1]
+        api = platform()
+        async with listening(api) as port:
+            chosen = variables_of(api, port, "1:wrong-token")
+            async with served(place, chosen, free_port()) as process:
+                assert process.stderr
+                log = (await process.stderr.read()).decode()
+                assert await process.wait() == 2
+                assert setting in log.splitlines()[-1]
+                assert "token" in log.splitlines()[-1]
 
     asyncio.run(play())

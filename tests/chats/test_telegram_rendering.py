@@ -10,12 +10,12 @@ from adapters.chats.split import pieces
 from adapters.chats.telegram.entities import TelegramPage, entities
 from adapters.chats.telegram.parts import LONGEST, MOST_MARKS
 from knowledge.document import Bullets, Card, Line, Link, Paragraph, Table
-from tests.chats.replies import NASTY, REPLIES
+from tests.chats.replies import NASTY, REPLIES, TRIED
 
 WHITE = re.compile(r"\s+")
 
 
-@settings(max_examples=300, suppress_health_check=list(HealthCheck))
+@settings(max_examples=TRIED, suppress_health_check=list(HealthCheck))
 @given(REPLIES)
 def test_whatever_is_said_fits_messages_and_nothing_is_lost(reply: Reply) -> None:
     writer = write(reply, TelegramPage())

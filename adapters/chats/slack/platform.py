@@ -124,7 +124,9 @@ class Slack:
         """Send *part*."""
         tenant = tenant_of(address)
         limits = self._limits.setdefault(tenant, Limits(WORKSPACE, lambda _: CHANNEL))
-        await limits.wait(address.chat, bulk=bool(part.body.get("bulk")))
+        if not part.body.get("respond"):
+            # What answers one request is no call of the Web API.
+            await limits.wait(address.chat, bulk=bool(part.body.get("bulk")))
         try:
             return await Sender(self._client, await self._token(tenant)).send(part, address)
         except (*FAULTS, NotTaken) as error:
