@@ -90,6 +90,19 @@ class Inbound:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a platform knows of who speaks; empty where it does not tell.
+
+    A `stranger` does not belong to where they speak: a guest, somebody of another organisation. `zone` is an IANA name,
+    `language` an IETF tag.
+    """
+
+    stranger: bool = False
+    zone: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
     """A button under a message: what it says, and the data (64 bytes at most) that comes back when it is pressed."""
 
@@ -226,8 +239,8 @@ class ChatPlatform(Protocol):
     async def busy(self, address: Address, *, private: bool) -> None:
         """Show for some seconds that an answer is being made; never raises."""
 
-    async def is_stranger(self, inbound: Inbound) -> bool:
-        """Tell whether who speaks does not belong to where they speak: a guest, somebody of another organisation."""
+    async def about(self, inbound: Inbound) -> About:
+        """Return what is known of who speaks; little where it cannot be asked just now. Never raises."""
 
     async def looks_after(self, address: Address, person: str) -> bool:
         """Tell whether *person* runs the chat at *address* and we may speak there; False where nobody can say now."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from adapters.chats.platform import Address, Button, Inbound, Outgoing
+from adapters.chats.platform import About, Address, Button, Inbound, Outgoing
 from adapters.chats.reply import Reply
 from bot.store.chats import Channel
 from bot.store.people import PastTurn
@@ -25,7 +25,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """What follows from a message: what is sent, here and `elsewhere`, and what is to be kept or deleted with it."""
+    """What follows from a message: what is sent, here and `elsewhere`, and what is to be kept or deleted with it.
+
+    `about` is what the platform told of the person.
+    """
 
     outgoing: tuple[Outgoing, ...]
     turn: PastTurn | None = None
@@ -33,6 +36,7 @@ class Handled:
     told: str | None = None
     forgotten: bool = False
     elsewhere: tuple[tuple[Address, Outgoing], ...] = ()
+    about: About = field(default_factory=About)
 
 
 def say(inbound: Inbound, reply: Reply, buttons: tuple[tuple[Button, ...], ...] = ()) -> Handled:

@@ -88,6 +88,7 @@ def privacy(days: int, service: str) -> Reply:
         Line(f"your messages and which kind of answer they got, for {days} days, so that follow-ups work"),
         Line("what you tell me with /settings, until you change it"),
         Line("whether an answer was good, if you say so"),
+        Line("your time zone and language, where this chat tells them"),
         Line("which channels you let me into"),
         Line("questions nobody answered, without your name, so that the guides get better"),
     )
@@ -95,7 +96,7 @@ def privacy(days: int, service: str) -> Reply:
         "social",
         (
             Bullets(kept, title="I keep"),
-            Paragraph(Line(f"No name, no phone number, no place but what you write yourself. {others}")),
+            Paragraph(Line(f"No name, no phone number, no address but what you write yourself. {others}")),
             Paragraph(Line("/export sends you all of it as a file, /forget deletes it at once.")),
         ),
     )

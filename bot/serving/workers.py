@@ -146,8 +146,8 @@ class Workers:
 
     async def _handled(self, inbound: Inbound) -> tuple[Handled, str]:
         """Return what follows from *inbound*; where that fails, an apology and why."""
-        stranger = await self._platforms[inbound.address.platform].is_stranger(inbound)
-        away = self._door.turn_away(inbound, stranger=stranger)
+        about = await self._platforms[inbound.address.platform].about(inbound)
+        away = self._door.turn_away(inbound, stranger=about.stranger)
         if away is not None:
             return Handled(() if inbound.kind in NEWS else away), ""
         known = await self._known(inbound)
@@ -155,7 +155,7 @@ class Workers:
         answer = loop.run_in_executor(self._threads, self._handler.handle, inbound, known)
         notice = asyncio.create_task(self._show_busy(inbound))
         try:
-            return await answer, ""
+            return replace(await answer, about=about), ""
         except Exception as error:  # noqa: BLE001
             # The one place where any fault becomes an apology. What the person wrote may stand in the fault's words.
             LOG.error("a message could not be answered: %s", place_of(error))  # noqa: TRY400
@@ -221,6 +221,8 @@ def _keep(connection: sa.Connection, conversation: str, inbound: Inbound, handle
         people.keep_turn(connection, conversation, inbound.person, handled.turn, now)
     if handled.rated:
         people.rate(connection, *handled.rated)
+    if handled.about.zone and not handled.forgotten:
+        people.locate(connection, inbound.person, handled.about, now)
     if handled.told is not None:
         people.tell(connection, inbound.person, handled.told, now)
     if inbound.kind is InboundKind.REMOVED:

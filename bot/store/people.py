@@ -2,12 +2,13 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
+from adapters.chats.platform import About
 from bot.store.chats import channels_of
 from bot.store.database import upserting
 from bot.store.tables import CHATS, INBOX, OUTBOX, PEOPLE, TURNS
@@ -77,11 +78,17 @@ def profile(connection: sa.Connection, person: str) -> str:
 
 def tell(connection: sa.Connection, person: str, text: str, now: dt.datetime) -> None:
     """Keep what *person* chose to tell; empty removes it."""
-    if not text:
-        connection.execute(sa.delete(PEOPLE).where(PEOPLE.c.person == person))
-        return
-    row = {"person": person, "profile": text, "at": now}
-    connection.execute(upserting(connection.dialect.name, PEOPLE, [row], ["person"], row))
+    _know(connection, person, {"profile": text, "at": now})
+
+
+def locate(connection: sa.Connection, person: str, about: About, now: dt.datetime) -> None:
+    """Keep the time zone and the language of *person*, as their platform told them."""
+    _know(connection, person, {"zone": about.zone[:64], "language": about.language[:35], "at": now})
+
+
+def _know(connection: sa.Connection, person: str, changes: dict[str, Any]) -> None:
+    row = {"person": person, "profile": "", "zone": "", "language": ""} | changes
+    connection.execute(upserting(connection.dialect.name, PEOPLE, [row], ["person"], changes))
 
 
 def forget(connection: sa.Connection, person: str, conversations: Sequence[str]) -> None:
@@ -116,6 +123,11 @@ def forget_place(connection: sa.Connection, place: str, *, besides: str) -> None
     connection.execute(sa.delete(CHATS).where(CHATS.c.chat.startswith(place, autoescape=True)))
 
 
+def _row(connection: sa.Connection, person: str) -> Mapping[str, Any]:
+    found = connection.execute(sa.select(PEOPLE).where(PEOPLE.c.person == person)).mappings().first()
+    return dict(found) if found else {}
+
+
 def everything_of(connection: sa.Connection, person: str) -> dict[str, Any]:
     """Return all that is kept of *person*, as JSON for a file."""
     rows = (connection.execute(sa.select(TURNS).where(TURNS.c.person == person).order_by(TURNS.c.id))).mappings()
@@ -124,5 +136,6 @@ def everything_of(connection: sa.Connection, person: str) -> dict[str, Any]:
         for row in rows
     ]
     channels = [channel.title for channel in channels_of(connection, person)]
-    told = profile(connection, person)
-    return {"person": person, "profile": told, "channels": channels, "conversation": turns}
+    known = _row(connection, person)
+    told = {name: known.get(name, "") for name in ("profile", "zone", "language")}
+    return {"person": person, **told, "channels": channels, "conversation": turns}

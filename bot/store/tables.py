@@ -172,12 +172,14 @@ TURNS = sa.Table(
     sa.Index("ix_turns_conversation_person", "conversation", "person"),
     sa.Index("ix_turns_person", "person"),
 )
-# What a person chose to tell, in their own words.
+# What a person chose to tell, in their own words; their time zone and language, where their platform tells them.
 PEOPLE = sa.Table(
     "people",
     METADATA,
     sa.Column("person", sa.String(120), primary_key=True),
     sa.Column("profile", sa.Text, nullable=False),
+    sa.Column("zone", sa.String(64), nullable=False),
+    sa.Column("language", sa.String(35), nullable=False),
     sa.Column("at", Moment, nullable=False),
 )
 # Chats as far as we know them; `state`: open, gone. `owner` is the person who let us into a channel, empty elsewhere.

@@ -317,7 +317,7 @@ class SlackApi:
         answers: dict[str, Row] = {
             "auth.test": {"team": "Jobs", "user": "advisor", "team_id": TEAM, "user_id": BOT, "bot_id": BOT_ID},
             "apps.connections.open": {"url": f"ws://127.0.0.1:{self.port}/link"},
-            "users.info": {"user": {"id": who, "tz": "Europe/Berlin"} | self.users.get(who, {})},
+            "users.info": {"user": {"id": who, "tz": "Europe/Berlin", "locale": "en-US"} | self.users.get(who, {})},
             "conversations.open": {"channel": {"id": f"D{re.sub(r'[^0-9]', '', str(form.get('users')))}"}},
             "files.getUploadURLExternal": {
                 "file_id": "F1",

@@ -185,6 +185,22 @@ def test_the_own_page_shows_what_is_known_and_lets_it_be_changed(play: Any) -> N
     play(script)
 
 
+def test_the_time_zone_is_known_and_kept_current(call: Any) -> None:
+    async def script(api: SlackApi) -> None:
+        await api.ask("thanks!")
+        await api.ask("/export")
+        api.users["U7"] = {"tz": "America/Lima", "locale": "es-ES"}
+        api.event({"type": "user_change", "user": {"id": "U7"}, "event_ts": api.ts()})
+        await api.until_told()
+        await api.ask("thanks!")
+        await api.ask("/export")
+        await api.ask("/forget")
+        zones = [(json.loads(file)["zone"], json.loads(file)["language"]) for file in api.files]
+        assert zones == [("Europe/Berlin", "en-US"), ("America/Lima", "es-ES")]
+
+    call(script)
+
+
 def test_guests_and_people_of_elsewhere_are_strangers_until_they_are_let_in(call: Any) -> None:
     async def script(api: SlackApi) -> None:
         api.users = {"U8": {"is_restricted": True}, "U9": {"is_ultra_restricted": True}}

@@ -4,33 +4,36 @@ import time
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.chats.platform import Inbound
+from adapters.chats.platform import About, Inbound
 from adapters.chats.slack.places import Tenant, tenant_of
 
 # Seconds for which the answer holds, and people of whom it is kept.
 HOLDS, REMEMBERED = 3600.0, 10_000
+_GUESTS = ("is_restricted", "is_ultra_restricted", "is_stranger")
 
 
 class Members:
-    """Knows who is a guest."""
+    """Knows members and guests, their time zones and languages."""
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
-        self._guests: dict[tuple[Tenant, str], tuple[float, bool]] = {}
+        self._known: dict[tuple[Tenant, str], tuple[float, About]] = {}
 
-    async def is_guest(self, token: str, inbound: Inbound) -> bool:
-        """Tell whether who spoke is a guest or a stranger there. Raises what the library raises."""
+    async def find(self, token: str, inbound: Inbound) -> About:
+        """Return what is known of who spoke. Raises what the library raises."""
         tenant, user = tenant_of(inbound.address), inbound.person.partition("/")[2]
-        until, guest = self._guests.pop((tenant, user), (0.0, False))
+        until, about = self._known.pop((tenant, user), (0.0, About()))
         if until < time.monotonic():
-            found = (await self._client.users_info(user=user, token=token)).get("user") or {}
-            guest = any(found.get(name) for name in ("is_restricted", "is_ultra_restricted", "is_stranger"))
+            asked = await self._client.users_info(user=user, include_locale=True, token=token)
+            found = asked.get("user") or {}
+            guest = any(found.get(name) for name in _GUESTS)
+            about = About(guest, str(found.get("tz") or ""), str(found.get("locale") or ""))
             until = time.monotonic() + HOLDS
-        self._guests[tenant, user] = (until, guest)
-        if len(self._guests) > REMEMBERED:
-            del self._guests[next(iter(self._guests))]
-        return guest
+        self._known[tenant, user] = (until, about)
+        if len(self._known) > REMEMBERED:
+            del self._known[next(iter(self._known))]
+        return about
 
     def forget(self, tenant: Tenant, user: str) -> None:
         """Ask anew when *user* speaks again."""
-        self._guests.pop((tenant, user), None)
+        self._known.pop((tenant, user), None)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import aiohttp
@@ -11,7 +11,7 @@ from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.chats.limits import Limits, Pace
-from adapters.chats.platform import Address, Broken, Gone, Inbound, Outgoing, Part, Take, TokenRejected
+from adapters.chats.platform import About, Address, Broken, Gone, Inbound, Outgoing, Part, Take, TokenRejected
 from adapters.chats.slack.faults import NotTaken, fault_of
 from adapters.chats.slack.listeners import broken, make_app
 from adapters.chats.slack.members import Members
@@ -137,15 +137,14 @@ class Slack:
         if private and address.thread and not only_seen_by(address) and channel_of(address).startswith("D"):
             await self._niceties.busy(tenant_of(address), channel_of(address), address.thread)
 
-    async def is_stranger(self, inbound: Inbound) -> bool:
+    async def about(self, inbound: Inbound) -> About:
         """Ask who speaks: guests and people of other organisations are no members of the workspace."""
-        if inbound.outside:
-            return True
         try:
-            return await self._members.is_guest(await self._token(tenant_of(inbound.address)), inbound)
+            found = await self._members.find(await self._token(tenant_of(inbound.address)), inbound)
         except FAULTS as error:
             LOG.info("who speaks cannot be told: %s", type(error).__name__)
-            return False
+            found = About()
+        return replace(found, stranger=True) if inbound.outside else found
 
     async def looks_after(self, address: Address, person: str) -> bool:  # noqa: ARG002 - no channel is linked in Slack
         """Return False: nobody links channels here."""

@@ -15,7 +15,7 @@ from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from adapters.chats.limits import Limits, Pace
-from adapters.chats.platform import Address, Broken, Inbound, Outgoing, Part, Take, TokenRejected, Unsent
+from adapters.chats.platform import About, Address, Broken, Inbound, Outgoing, Part, Take, TokenRejected, Unsent
 from adapters.chats.telegram.faults import SETTING, fault_of
 from adapters.chats.telegram.hook import PATH, hook
 from adapters.chats.telegram.menu import Menu, introduce
@@ -190,9 +190,9 @@ class Telegram:
         except TelegramError as error:
             LOG.info("a sign of work was not shown: %s", error)
 
-    async def is_stranger(self, inbound: Inbound) -> bool:
-        """Return False: a group in Telegram has no strangers but those its administrators let in."""
-        return inbound.outside
+    async def about(self, inbound: Inbound) -> About:
+        """Return the language of their client; Telegram tells no time zone, and its groups know no strangers."""
+        return About(language=inbound.language)
 
     async def looks_after(self, address: Address, person: str) -> bool:
         """Ask who runs a chat, and whether we may post there."""
