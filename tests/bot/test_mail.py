@@ -111,6 +111,8 @@ def test_everything_of_a_person_is_deleted_and_nothing_of_others(engine: sa.Engi
         assert people.everything_of(connection, ADA) == {
             "person": ADA,
             "profile": "",
+            "zone": "",
+            "language": "",
             "channels": [],
             "conversation": [],
         }
