@@ -122,7 +122,7 @@ class Conversation:
             return answer
         (role,) = question.slots.occupations
         live = self._desk.live_pay(role, question.slots.levels) if "pay" in question.slots.topics else None
-        shown = self._desk.beside((role,), question.slots.levels)
+        shown = self._desk.beside(role, question.slots.levels, question.slots.markets)
         return replace(answer, blocks=(*answer.blocks, *([live] if live else []), *shown))
 
     def dislike(self, reason: str) -> bool:

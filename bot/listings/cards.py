@@ -46,11 +46,9 @@ QUOTE = 110
 LINKS = 4
 
 
-def found_blocks(found: Found, *, named: bool = True) -> list[Block]:
+def found_blocks(found: Found) -> list[Block]:
     """Return what a search found: what was understood, cards, what else there is."""
-    blocks: list[Block] = []
-    if named:
-        blocks.append(Paragraph(Line(understood(found.wish), "Looking for")))
+    blocks: list[Block] = [Paragraph(Line(understood(found.wish), "Looking for"))]
     if found.wish.unparsed:
         words = ", ".join(f"“{word}”" for word in found.wish.unparsed)
         blocks.append(Paragraph(Line(f"I did not understand: {words}."), Tone.GAP))
@@ -60,17 +58,20 @@ def found_blocks(found: Found, *, named: bool = True) -> list[Block]:
     if not found.openings:
         blocks.append(Paragraph(Line("No stored opening matches all of this."), Tone.GAP))
     blocks += [card(opening, found.wish, found.now) for opening in found.openings]
-    shown = len(found.openings)
-    if found.count.number > shown > 0:
-        blocks.append(Paragraph(Line(f"{shown} of {found.count.words} that match.")))
     if found.undisclosed.number:
         text = f"{found.undisclosed.words} more match otherwise but disclose no pay; ask without the pay to see them."
         blocks.append(Paragraph(Line(text)))
     if found.relaxed:
         lines = tuple(Line(f"{one.count.words} {one.words}") for one in found.relaxed)
         blocks.append(Bullets(lines, title="What there is"))
-    blocks.append(Paragraph(Line(f"Listings last seen {age(found.latest, found.now)}.")))
-    return blocks
+    return [*blocks, Paragraph(Line(counted(found, "that match")))]
+
+
+def counted(found: Found, which: str) -> str:
+    """Say how many there are beyond those shown, and how old the data is."""
+    shown = len(found.openings)
+    many = f"{shown} of {found.count.words} {which}. " if found.count.number > shown > 0 else ""
+    return f"{many}Listings last seen {age(found.latest, found.now) if found.latest else 'never'}."
 
 
 def card(opening: Opening, wish: Wish, now: dt.datetime) -> Card:

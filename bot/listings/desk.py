@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.listings.cards import found_blocks
 from bot.listings.finding import PAGE, Found, find
 from bot.listings.lines import opening_line
-from bot.listings.news import MOST, WITHIN, news_blocks
+from bot.listings.news import MOST, WITHIN, hint_blocks, news_blocks
 from bot.listings.pay_picture import pay_picture
 from bot.listings.salaries import Cell, salary_index
 from bot.store.database import open_async
@@ -121,15 +121,13 @@ class Desk:
         market = self.live_pay(wish.roles[0], wish.levels) if found.openings and len(wish.roles) == 1 else None
         return (*news_blocks(found), *([market] if market else []))
 
-    def beside(self, roles: tuple[str, ...], levels: tuple[Level, ...]) -> tuple[Block, ...]:
-        """Return up to three openings for an answer about a role, nothing where there are none."""
+    def beside(self, role: str, levels: tuple[Level, ...], regions: tuple[str, ...]) -> tuple[Block, ...]:
+        """Return up to three openings for an answer about a role in some places, nothing where there are none."""
         if not self._stocked():
             return ()
         now = dt.datetime.now(dt.UTC)
-        found = asyncio.run(find(self._engine, None, Wish(roles=roles, levels=levels), "", now=now, limit=BESIDE))
-        if not found.openings:
-            return ()
-        return tuple(found_blocks(replace(found, relaxed=()), named=False))
+        wish = Wish(roles=(role,), levels=levels, regions=regions)
+        return tuple(hint_blocks(asyncio.run(find(self._engine, None, wish, "", now=now, limit=BESIDE))))
 
 
 async def _latest(engine: AsyncEngine) -> dt.datetime | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.listings.cards import age, brief_card, understood
+from bot.listings.cards import brief_card, counted, understood
 from bot.listings.finding import Found
 from knowledge.document import Block, Line, Paragraph, Tone
 
@@ -21,16 +21,16 @@ def news_blocks(found: Found) -> list[Block]:
         text = "No listings are stored yet. Whoever runs this advisor fetches them with: advisor refresh"
         return [Paragraph(Line(text), Tone.GAP)]
     if not found.openings:
-        return [Paragraph(Line(understood(wish), f"Nothing new {since}")), _seen(found)]
+        return [Paragraph(Line(understood(wish), f"Nothing new {since}")), Paragraph(Line(counted(found, "")))]
     blocks: list[Block] = [Paragraph(Line(understood(wish), f"New {since}"))]
     if wish.unparsed:
         words = ", ".join(f"“{word}”" for word in wish.unparsed)
         blocks.append(Paragraph(Line(f"I did not understand: {words}."), Tone.GAP))
     blocks += [brief_card(opening, wish, found.now) for opening in found.openings]
-    if found.count.number > len(found.openings):
-        blocks.append(Paragraph(Line(f"{len(found.openings)} of {found.count.words} new ones.")))
-    return [*blocks, _seen(found)]
+    return [*blocks, Paragraph(Line(counted(found, "new ones")))]
 
 
-def _seen(found: Found) -> Block:
-    return Paragraph(Line(f"Listings last seen {age(found.latest, found.now) if found.latest else 'never'}."))
+def hint_blocks(found: Found) -> list[Block]:
+    """Return a few openings beside an answer about something else; nothing where there are none."""
+    cards = [brief_card(opening, replace(found.wish, levels=()), found.now) for opening in found.openings]
+    return [*cards, Paragraph(Line(counted(found, "that match")))] if cards else []

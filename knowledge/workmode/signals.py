@@ -99,8 +99,13 @@ def _without_doubles(found: list[Found], sentence: str) -> list[Found]:
 
 
 def _quote(sentence: str, match: re.Match[str]) -> str:
+    """Return *sentence*, of a long one the part around *match*, cut between words."""
     if len(sentence) <= QUOTE:
         return sentence
     start = max(0, match.start() - (QUOTE - len(match.group())) // 2)
-    cut = sentence[start : start + QUOTE].strip()
-    return f"{'…' if start else ''}{cut}{'…' if start + QUOTE < len(sentence) else ''}"
+    end = min(len(sentence), start + QUOTE)
+    if start:
+        start = sentence.find(" ", start, match.start()) + 1 or start
+    if end < len(sentence):
+        end = max(sentence.rfind(" ", match.end(), end), 0) or end
+    return f"{'…' if start else ''}{sentence[start:end].strip()}{'…' if end < len(sentence) else ''}"

@@ -102,19 +102,20 @@ def _run(text: str, start: int, marks: list[Mark]) -> Block:
 
 
 def buttons(rows: tuple[tuple[Button, ...], ...]) -> list[Block]:
-    """Return the blocks of *rows*; a row that asks whether an answer was good becomes Slack's own kind of that."""
-    found: list[Block] = []
-    number = 0
-    for row in rows:
-        verbs = [button.data.split(":")[1] for button in row if button.data.count(":") > 1]
-        if verbs == ["good", "bad"]:
-            found.append(_feedback(row))
-            continue
-        for place in range(0, len(row), MOST_BUTTONS):
-            elements = [_button(button, number + n) for n, button in enumerate(row[place : place + MOST_BUTTONS])]
-            number += len(elements)
-            found.append({"type": "actions", "elements": elements})
-    return found
+    """Return the blocks of *rows*: all of them in one, for Slack breaks rows itself, where they do not fit in several.
+
+    A row that asks whether an answer was good becomes Slack's own kind of that, below the others.
+    """
+    asking = [row for row in rows if _asks_how_it_was(row)]
+    elements = [
+        _button(button, n) for n, button in enumerate(button for row in rows if row not in asking for button in row)
+    ]
+    parts = [elements[n : n + MOST_BUTTONS] for n in range(0, len(elements), MOST_BUTTONS)]
+    return [*({"type": "actions", "elements": part} for part in parts), *map(_feedback, asking)]
+
+
+def _asks_how_it_was(row: tuple[Button, ...]) -> bool:
+    return [button.data.split(":")[1] for button in row if button.data.count(":") > 1] == ["good", "bad"]
 
 
 def _button(button: Button, number: int) -> Block:
