@@ -60,6 +60,8 @@ class SlackApi:
         self.hook = ""
         # Seconds for which a token that is given now holds.
         self.lasts = 43_200
+        # The organisation that installs the app for all of its workspaces; empty: one workspace does.
+        self.grid = ""
         # How often the same is told; Slack's own patience is four times in some minutes.
         self.patience = 20
         self.sockets: list[web.WebSocketResponse] = []
@@ -350,9 +352,9 @@ class SlackApi:
             "token_type": "bot",
             "scope": "chat:write",
             "bot_user_id": BOT,
-            "team": {"id": TEAM, "name": "Jobs"},
-            "enterprise": None,
-            "is_enterprise_install": False,
+            "team": None if self.grid else {"id": TEAM, "name": "Jobs"},
+            "enterprise": {"id": self.grid, "name": "Grid"} if self.grid else None,
+            "is_enterprise_install": bool(self.grid),
             "authed_user": {"id": "U1"},
         }
 

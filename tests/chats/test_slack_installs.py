@@ -114,3 +114,26 @@ def test_a_workspace_that_removes_the_app_leaves_nothing(event: dict[str, Any], 
     assert left == [0, 0, 0]
     assert [*events] == ["slack:T1/:"]
     assert installed == 0
+
+
+def test_a_grid_installs_the_app_once_for_all_of_its_workspaces(play: Any) -> None:
+    async def script(api: SlackApi) -> None:
+        await api.until_listening()
+        api.grid = "E1"
+        await install(api)
+        ours = {"enterprise_id": "E1", "team_id": "T2", "user_id": "UB", "is_bot": True, "is_enterprise_install": True}
+        event = {"type": "message", "channel_type": "im", "channel": "D7", "user": "U7", "text": PAY}
+        where = {"enterprise_id": "E1", "team_id": "T2", "authorizations": [ours]}
+        ts = api.ts()
+        api.event(event | {"ts": ts, "event_ts": ts}, **where)
+        (text,) = await api.until(1)
+        assert FIGURE in text
+        body = {"command": "/career", "text": "help", "channel_id": "D7", "user_id": "U7", "trigger_id": "9.9"}
+        body |= {"enterprise_id": "E1", "team_id": "T2", "is_enterprise_install": "true", "response_url": ""}
+        api.push("slash_commands", body)
+        assert "Ask in your own words" in (await api.until(2))[1]
+
+    engine = play(script)
+    with engine.connect() as connection:
+        assert {*connection.scalars(sa.select(INBOX.c.conversation))} >= {"slack:E1-/D7:U7"}
+    engine.dispose()
