@@ -1,0 +1,1 @@
+"""Saved searches: what somebody wants sent, when, and when that is next."""

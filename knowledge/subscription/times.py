@@ -1,0 +1,108 @@
+"""Hours, weekdays and dates as people say them: "every weekday at 8", "Mondays 7pm", "till Friday".
+
+Each reader returns what was said and which parts of the text say it, so that the rest can be read as a wish.
+"""
+
+import datetime as dt
+import re
+
+import dateparser
+
+EVERY_DAY, WORKDAYS, WEEKEND = frozenset(range(1, 8)), frozenset(range(1, 6)), frozenset({6, 7})
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY = (
+    r"(?P<{}>mon(?:day)?s?|tues?(?:day)?s?|wed(?:nesday)?s?|thu(?:r|rs)?(?:day)?s?|fri(?:day)?s?"
+    r"|sat(?:urday)?s?|sun(?:day)?s?)"
+)
+_ONE = re.compile(rf"\b{_DAY.format('day')}\b\.?", re.IGNORECASE)
+_SPAN = re.compile(rf"\b{_DAY.format('first')}\s*(?:-|–|to|till|through|thru)\s*{_DAY.format('last')}\b", re.IGNORECASE)
+_WORDS: tuple[tuple[str, frozenset[int]], ...] = (
+    (r"(?:every|each|on|all)?\s*\b(?:week ?days?|work(?:ing)? ?days?|business days?)\b", WORKDAYS),
+    (r"(?:every|each|on|at)?\s*\bweekends?\b", WEEKEND),
+    (r"\b(?:daily|every ?day|each day|every (?=morning|evening|night)|once a day|all week|7 days a week)\b", EVERY_DAY),
+    (r"\b(?:weekly|every week|once a week|each week)\b", frozenset({1})),
+)
+_CLOCK = re.compile(
+    r"(?:\b(?:at|@|by|around|to|um|a las|à)\s*)?\b(?P<hour>[01]?\d|2[0-4])(?:(?:[:.]|h)(?P<minute>[0-5]\d))?\s*"
+    r"(?P<half>a\.?m\b\.?|p\.?m\b\.?|o'?clock|uhr|h)?(?!\s*[\d%kK$€£/+-])",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(r"^(?:at|@|by|around|um|a las|à)\b|^@", re.IGNORECASE)
+_NAMED_HOURS = {"noon": 12, "midday": 12, "midnight": 0, "morning": 8, "lunchtime": 12, "afternoon": 15, "evening": 18}
+_NAMED = re.compile(rf"\b(?:at|in the|every|each|around)?\s*\b(?P<name>{'|'.join(_NAMED_HOURS)})s?\b", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:till?|until|through|for)\s+(?P<when>[^.;!?]{2,40})", re.IGNORECASE)
+_SPAN_OF_TIME = re.compile(
+    r"^(?:the next\s+)?(?:(\d{1,3})|an?|one|two|three|four)?\s*(day|week|month)s?\b", re.IGNORECASE
+)
+_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+NOON = 12
+
+
+def read_weekdays(text: str) -> tuple[frozenset[int], tuple[tuple[int, int], ...]] | None:
+    """Return the weekdays named (ISO: 1 is Monday), and where; None where none is."""
+    span = _SPAN.search(text)
+    if span:
+        first, last = _number(span["first"]), _number(span["last"])
+        run = range(first, last + 1) if first <= last else (*range(first, 8), *range(1, last + 1))
+        return frozenset(run), (span.span(),)
+    named = [*_ONE.finditer(text)]
+    if named:
+        return frozenset(_number(match["day"]) for match in named), tuple(_with_lead(text, match) for match in named)
+    for pattern, days in _WORDS:
+        match = re.search(pattern, text, re.IGNORECASE)
+        if match:
+            return days, (match.span(),)
+    return None
+
+
+def _with_lead(text: str, match: re.Match[str]) -> tuple[int, int]:
+    """Return where a weekday stands, with "on", "every", "and" before it."""
+    lead = re.search(r"(?:\b(?:on|every|each|weekly|and)\s+|[,&]\s*)+$", text[: match.start()], re.IGNORECASE)
+    return lead.start() if lead else match.start(), match.end()
+
+
+def _number(day: str) -> int:
+    return _DAYS.index(day[:3].casefold()) + 1
+
+
+def read_time(text: str) -> tuple[dt.time, tuple[int, int]] | None:
+    """Return the hour named, and where; None where none is. A bare number counts only behind "at" or alike."""
+    for match in _CLOCK.finditer(text):
+        marked = bool(_MARKED.match(match.group())) or match["minute"] or match["half"]
+        hour = _hour(int(match["hour"]), match["half"] or "")
+        if marked and hour is not None:
+            return dt.time(hour, int(match["minute"] or 0)), match.span()
+    named = _NAMED.search(text)
+    return (dt.time(_NAMED_HOURS[named["name"].casefold()]), named.span()) if named else None
+
+
+def _hour(hour: int, half: str) -> int | None:
+    late = half[:1].casefold() == "p"
+    if half[:1].casefold() in {"a", "p"} and half.casefold().startswith(("am", "a.m", "pm", "p.m")):
+        return (hour % NOON) + (NOON if late else 0) if 1 <= hour <= NOON else None
+    return hour % 24
+
+
+def read_until(text: str, today: dt.date) -> tuple[dt.date, tuple[int, int]] | None:
+    """Return the date up to which something holds, and where; None where none is named or it has passed."""
+    for match in _UNTIL.finditer(text):
+        span = _SPAN_OF_TIME.match(match["when"])
+        if span:
+            count = int(span[1]) if span[1] else _COUNTS.get(span.group().split()[0].casefold(), 1)
+            days = count * {"day": 1, "week": 7, "month": 30}[span[2].casefold()]
+            return today + dt.timedelta(days=days), match.span()
+        found = _date_in(match["when"], today)
+        if found:
+            return found[0], (match.start(), match.start("when") + found[1])
+    return None
+
+
+def _date_in(text: str, today: dt.date) -> tuple[dt.date, int] | None:
+    """Return the date to come with which *text* begins, and where it ends: the most words that are one."""
+    settings: dict[str, object] = {"PREFER_DATES_FROM": "future", "PREFER_DAY_OF_MONTH": "first"}
+    settings |= {"RELATIVE_BASE": dt.datetime.combine(today, dt.time())}
+    for end in [match.end() for match in re.finditer(r"[^\s,]+", text)][:4][::-1]:
+        found = dateparser.parse(text[:end], languages=["en"], settings=settings)
+        if found and found.date() > today:
+            return found.date(), end
+    return None
