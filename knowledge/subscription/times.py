@@ -6,7 +6,7 @@ Each reader returns what was said and which parts of the text say it, so that th
 import datetime as dt
 import re
 
-import dateparser
+import dateparser  # type: ignore[import-untyped]
 
 EVERY_DAY, WORKDAYS, WEEKEND = frozenset(range(1, 8)), frozenset(range(1, 6)), frozenset({6, 7})
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
