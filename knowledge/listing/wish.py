@@ -59,6 +59,18 @@ class Wish:
         kept = {name: getattr(self, name) or getattr(earlier, name) for name in names}
         return replace(self, **kept, pay_disclosed=self.pay_disclosed or earlier.pay_disclosed)
 
+    @classmethod
+    def from_json(cls, row: dict[str, Any]) -> "Wish":
+        """Read what `to_json` wrote; of a pay floor it is not kept whether its currency was assumed."""
+        floor = row.get("min_pay")
+        known = {field.name for field in fields(cls)}
+        made = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in row.items() if name in known
+        }
+        made["levels"] = tuple(Level(level) for level in row.get("levels") or ())
+        made["min_pay"] = PayFloor(**floor, assumed=False) if floor else None
+        return cls(**made)
+
     def to_json(self) -> dict[str, Any]:
         """Return the wish as the contract's object."""
         floor = self.min_pay

@@ -10,6 +10,7 @@ from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstall
 from slack_sdk.oauth.state_store.sqlalchemy import AsyncSQLAlchemyOAuthStateStore
 
 from bot.store.database import WRITING, open_database
+from bot.store.digest_tables import DIGESTS
 from bot.store.schema import HEAD, version
 from bot.store.tables import GAPS, METADATA
 
@@ -35,6 +36,7 @@ def test_the_migrations_make_what_the_code_expects(kind: str, request: pytest.Fi
 
     assert at == HEAD
     assert differences == []
+    assert DIGESTS.name in METADATA.tables
 
 
 def test_a_database_from_before_migrations_keeps_its_gaps_and_is_copied_first(tmp_path: Path) -> None:

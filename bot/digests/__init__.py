@@ -1,0 +1,1 @@
+"""Digests: saved searches become one message a day."""

@@ -1,0 +1,148 @@
+"""The ledger of digests: each local date of each digest is claimed once, composed, posted and settled, or left out.
+
+A date is claimed for the length of a lease; whoever finds a lease that ended takes the date over. What is posted lies
+in the outbox in the same transaction; what became of it is settled in the transaction that marks the request.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from adapters.chats.platform import Part
+from bot.store.database import ignoring, replacing
+from bot.store.digest_tables import DELIVERIES, DIGESTS, SHOWN
+from bot.store.digests import Digest, with_searches
+from bot.store.tables import OUTBOX
+from knowledge.subscription.schedule import LATE
+
+# Composing takes milliseconds; whoever needs longer than this was killed.
+LEASE = dt.timedelta(seconds=60)
+# An opening is not shown again for so many days, unless it changed.
+QUIET = dt.timedelta(days=30)
+
+
+# Openings with their prints, as `{"opening": ..., "print": ...}`.
+Items = Sequence[Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One local date of a digest that is ours to compose."""
+
+    delivery: int
+    digest: Digest
+
+
+def claim(connection: sa.Connection, now: dt.datetime, limit: int) -> tuple[list[Claim], int]:
+    """Claim what is due, at most *limit* digests, and leave out what is late; return the claims and how many were late.
+
+    Rows that another worker is claiming are passed over (PostgreSQL; in SQLite one transaction writes at a time).
+    """
+    due = sa.select(DIGESTS).where(DIGESTS.c.state == "active", DIGESTS.c.next_due <= now, ~_held(now))
+    rows = connection.execute(
+        due.order_by(DIGESTS.c.next_due).limit(limit).with_for_update(skip_locked=True)
+    ).mappings()
+    digests = with_searches(connection, rows.all())
+    late = [digest for digest in digests if now - digest.due.moment > LATE]
+    for digest in late:
+        _enter(connection, digest, "late", now)
+        _advance(connection, digest, now)
+    claims = []
+    for digest in digests:
+        if digest not in late:
+            name = _enter(connection, digest, "claimed", now)
+            if name is None:
+                _advance(connection, digest, now)
+            else:
+                claims.append(Claim(name, digest))
+    return claims, len(late)
+
+
+def _held(now: dt.datetime) -> sa.ColumnElement[bool]:
+    """Tell whether somebody is composing the date that is due."""
+    same = sa.and_(DELIVERIES.c.digest == DIGESTS.c.id, DELIVERIES.c.local_date == DIGESTS.c.next_date)
+    return sa.exists().where(same, DELIVERIES.c.state == "claimed", DELIVERIES.c.lease > now)
+
+
+def _enter(connection: sa.Connection, digest: Digest, state: str, now: dt.datetime) -> int | None:
+    """Enter a date; return its number, None where it was done already."""
+    row = {"digest": digest.id, "local_date": digest.due.date, "state": state, "lease": now + LEASE}
+    row |= {"due": digest.due.moment, "items": []}
+    connection.execute(ignoring(connection.dialect.name, DELIVERIES, [row], ["digest", "local_date"]))
+    here = sa.and_(DELIVERIES.c.digest == digest.id, DELIVERIES.c.local_date == digest.due.date)
+    connection.execute(
+        sa.update(DELIVERIES).where(here, DELIVERIES.c.state == "claimed").values(state=state, lease=now + LEASE)
+    )
+    found = connection.execute(sa.select(DELIVERIES.c.id, DELIVERIES.c.state).where(here)).one()
+    return int(found.id) if found.state == state else None
+
+
+def _advance(connection: sa.Connection, digest: Digest, now: dt.datetime, **changes: Any) -> None:  # noqa: ANN401
+    due = digest.after(max(now, digest.due.moment))
+    values = {"next_due": due.moment, "next_date": due.date, "paused_until": None} | changes
+    connection.execute(sa.update(DIGESTS).where(DIGESTS.c.id == digest.id).values(**values))
+
+
+def post(
+    connection: sa.Connection,
+    claimed: Claim,
+    parts: Sequence[Part],
+    items: Sequence[Mapping[str, str]],
+    now: dt.datetime,
+) -> bool:
+    """Put a digest on its way, and say when it is due next; False where the claim was taken over meanwhile."""
+    if not _done(connection, claimed, "posted", now, items):
+        return False
+    row = {"conversation": claimed.digest.target, "state": "waiting", "repeats": 0, "message": "", "made_at": now}
+    row |= {"delivery": claimed.delivery}
+    connection.execute(sa.insert(OUTBOX), [row | {"body": part.body, "content": part.content} for part in parts])
+    _advance(connection, claimed.digest, now, empty_days=0)
+    return True
+
+
+def leave_empty(connection: sa.Connection, claimed: Claim, now: dt.datetime) -> bool:
+    """Send nothing on a date that brought nothing new."""
+    if not _done(connection, claimed, "empty", now, ()):
+        return False
+    _advance(connection, claimed.digest, now, empty_days=claimed.digest.empty_days + 1)
+    return True
+
+
+def _done(connection: sa.Connection, claimed: Claim, state: str, now: dt.datetime, items: Items) -> bool:
+    ours = sa.and_(DELIVERIES.c.id == claimed.delivery, DELIVERIES.c.state == "claimed")
+    change = sa.update(DELIVERIES).where(ours).values(state=state, done=now, items=[*items], lease=None)
+    return bool(connection.execute(change).rowcount)
+
+
+def settle(connection: sa.Connection, delivery: int, state: str, now: dt.datetime) -> None:
+    """Say what became of a digest that was posted: sent, unknown (it may have arrived), failed or gone."""
+    here = DELIVERIES.c.id == delivery
+    row = connection.execute(sa.select(DELIVERIES).where(here)).mappings().one_or_none()
+    if row is None:
+        return
+    connection.execute(sa.update(DELIVERIES).where(here).values(state=state, done=now))
+    if state == "gone":
+        gone = {"state": "gone", "reason": "the chat is closed to us"}
+        connection.execute(sa.update(DIGESTS).where(DIGESTS.c.id == row["digest"]).values(**gone))
+    if state in {"sent", "unknown"} and row["items"]:
+        rows = [{"digest": row["digest"], "at": now, **item} for item in row["items"]]
+        told = replacing(connection.dialect.name, SHOWN, rows, ["digest", "opening"], ["print", "at"])
+        connection.execute(told)
+
+
+def shown(connection: sa.Connection, digests: Iterable[int], now: dt.datetime) -> dict[int, dict[str, str]]:
+    """Return what *digests* have shown lately: by digest the prints of openings by their names."""
+    found: dict[int, dict[str, str]] = {name: {} for name in digests}
+    query = sa.select(SHOWN).where(SHOWN.c.digest.in_([*found]), SHOWN.c.at >= now - QUIET)
+    for row in connection.execute(query) if found else ():
+        found[row.digest][row.opening] = row.print
+    return found
+
+
+def counts(connection: sa.Connection) -> dict[str, int]:
+    """Return how many dates of digests have come to each state."""
+    query = sa.select(DELIVERIES.c.state, sa.func.count()).group_by(DELIVERIES.c.state)
+    return {state: int(number) for state, number in connection.execute(query)}
