@@ -20,6 +20,7 @@ from bot.store.finding import OpeningFinder
 from knowledge.document import Block, Line, Paragraph
 from knowledge.levels import Level
 from knowledge.library import Library
+from knowledge.listing.opening import Opening
 from knowledge.listing.wish import Wish
 from knowledge.listing.wish_reader import WishReader
 from knowledge.pay import money, money_range
@@ -79,6 +80,10 @@ class Desk:
         # The guides' part begins after the sentence that says what is being looked for.
         rest = [block for block in base.blocks if not isinstance(block, Paragraph)]
         return replace(shown, blocks=(*found_blocks(found), *rest))
+
+    def recent(self, wish: Wish, now: dt.datetime, limit: int) -> tuple[Opening, ...]:
+        """Return openings for *wish* by its fields alone, the freshest and most open first."""
+        return asyncio.run(find(self._engine, None, wish, "", now=now, limit=limit)).openings
 
     def _salaries(self, role: str) -> list[Cell]:
         """Return the index of *role*, worked out once in a while: it changes with a refresh, not with a question."""

@@ -1,14 +1,16 @@
 """Requests on their way: in order per conversation, tried again where not sent, counted where nobody knows."""
 
 import asyncio
+import datetime as dt
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
 from adapters.chats.platform import Address, ChatPlatform, Gone, Moved, Refused, TokenRejected, UnknownOutcome, Unsent
-from bot.store import chats, mail
+from bot.store import chats, ledger, mail
 from bot.store.mail import Letter, Sending
 from bot.store.transactions import Transactions
 
@@ -17,6 +19,8 @@ LOG = logging.getLogger("advisor.chats")
 FIRST_WAIT, LONGEST_WAIT = 0.5, 60.0
 # A request whose outcome stays unknown is sent so often; then it counts as sent, for one answer three times is enough.
 MOST_REPEATS = 2
+# Digests on their way at once: as many may come twice, or not at all, where the process is killed.
+IN_FLIGHT = 8
 
 
 @dataclass
@@ -34,6 +38,7 @@ class Delivery:
     def __init__(self, store: Transactions, platforms: Mapping[str, ChatPlatform], wake: Callable[[str], None]) -> None:
         self._store, self._platforms, self._wake = store, platforms, wake
         self.counts = Counts()
+        self._bulk = asyncio.Semaphore(IN_FLIGHT)
 
     async def deliver(self, conversation: str) -> None:
         """Send everything that waits for *conversation*, in order."""
@@ -53,13 +58,15 @@ class Delivery:
         while True:
             if unknown:
                 repeats += 1
-                self.counts.repeated += repeats <= MOST_REPEATS
-                if repeats > MOST_REPEATS:
+                # Somebody waits for an answer; a digest that may have arrived is not sent twice.
+                most = MOST_REPEATS if letter.delivery is None else 0
+                self.counts.repeated += repeats <= most
+                if repeats > most:
                     await self._mark(letter, Sending.UNKNOWN, repeats=repeats)
                     return True
             await self._mark(letter, Sending.SENDING, repeats=repeats)
             try:
-                message = await self._platforms[address.platform].send(letter.part, address)
+                message = await self._send(letter, address)
             except (Unsent, TokenRejected) as error:
                 unknown = False
                 await self._mark(letter, Sending.WAITING, repeats=repeats)
@@ -74,6 +81,11 @@ class Delivery:
                 await self._mark(letter, Sending.SENT, message=message, repeats=repeats)
                 return True
 
+    async def _send(self, letter: Letter, address: Address) -> str:
+        """Send one request; of digests only so many are on their way at once."""
+        async with nullcontext() if letter.delivery is None else self._bulk:
+            return await self._platforms[address.platform].send(letter.part, address)
+
     async def _pause(self, asked: float, wait: float) -> float:
         await asyncio.sleep(max(asked, wait))
         return min(wait * 2, LONGEST_WAIT)
@@ -86,8 +98,11 @@ class Delivery:
             elif isinstance(error, Gone):
                 mail.close_chat(connection, address.key)
                 chats.close_chat(connection, address.key)
+                ledger.close(connection, address.key)
+                _settled(connection, letter, Sending.GONE)
             else:
                 mail.mark(connection, letter.id, Sending.FAILED)
+                _settled(connection, letter, Sending.FAILED)
 
         await self._store.write(written)
         if isinstance(error, Moved):
@@ -98,6 +113,15 @@ class Delivery:
         return isinstance(error, Refused)
 
     async def _mark(self, letter: Letter, state: Sending, *, message: str = "", repeats: int = 0) -> None:
-        await self._store.write(
-            lambda connection: mail.mark(connection, letter.id, state, message=message, repeats=repeats)
-        )
+        def written(connection: sa.Connection) -> None:
+            mail.mark(connection, letter.id, state, message=message, repeats=repeats)
+            if state in {Sending.SENT, Sending.UNKNOWN}:
+                _settled(connection, letter, state)
+
+        await self._store.write(written)
+
+
+def _settled(connection: sa.Connection, letter: Letter, state: Sending) -> None:
+    """Say in the ledger what became of a digest."""
+    if letter.delivery is not None:
+        ledger.settle(connection, letter.delivery, state.value, dt.datetime.now(dt.UTC))

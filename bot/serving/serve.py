@@ -13,6 +13,8 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.chats.platform import ChatPlatform, SendError, TokenRejected
+from bot.digests.compose import Composer
+from bot.digests.sender import DigestSender
 from bot.gaps import open_keeper
 from bot.listings.wiring import open_desk
 from bot.progress import progress_bar
@@ -21,7 +23,7 @@ from bot.serving.handling import PAGE, Handler
 from bot.serving.health import listen, make_app
 from bot.serving.log import log_as_json
 from bot.serving.platforms import configured
-from bot.serving.workers import Workers
+from bot.serving.workers import Workers, place_of
 from bot.settings import Settings, read_settings
 from bot.store import mail
 from bot.store.database import open_database
@@ -34,6 +36,8 @@ LOG = logging.getLogger("advisor.serve")
 GRACE = 20.0
 # Seconds between two looks at what is old enough to be forgotten, and between two tries to reach a platform.
 CLEANING, RETRY = 3600.0, 15.0
+# Seconds between two looks at which digests are due.
+TICK = 15.0
 
 
 def run() -> None:
@@ -69,17 +73,27 @@ def open_service(settings: Settings, parts: Parts, platforms: Sequence[ChatPlatf
     handler = Handler(parts, open_desk(settings, parts, PAGE), open_keeper(settings), settings.keep_days, service)
     allowed = frozenset(name.strip() for name in settings.allowed.split(",") if name.strip())
     door = Door(allowed, settings.messages_per_minute)
-    workers = Workers(store, {platform.name: platform for platform in platforms}, handler, door)
-    return Service(settings, store, platforms, workers)
+    named = {platform.name: platform for platform in platforms}
+    workers = Workers(store, named, handler, door)
+    # A desk of its own: its connections belong to the thread that composes.
+    composing = open_desk(settings, parts, PAGE)
+    sender = DigestSender(store, Composer(composing), named, workers.wake) if composing else None
+    return Service(settings, store, platforms, workers, sender)
 
 
 class Service:
     """Everything that runs while chats are served."""
 
     def __init__(
-        self, settings: Settings, store: Transactions, platforms: Sequence[ChatPlatform], workers: Workers
+        self,
+        settings: Settings,
+        store: Transactions,
+        platforms: Sequence[ChatPlatform],
+        workers: Workers,
+        digests: DigestSender | None,
     ) -> None:
         self._settings, self._store, self._platforms, self._workers = settings, store, platforms, workers
+        self._digests = digests
         self._open: set[str] = set()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -94,13 +108,13 @@ class Service:
         runner = await listen(app, self._settings.http_host, self._settings.http_port, needed=bool(routes))
         await self._workers.start()
         tasks = [asyncio.create_task(self._receive(platform)) for platform in self._platforms]
-        cleaning = asyncio.create_task(self._clean())
+        beside = [asyncio.create_task(self._clean()), asyncio.create_task(self._send_digests())]
         try:
             await self._until(stop, tasks)
         finally:
-            for task in (*tasks, cleaning):
+            for task in (*tasks, *beside):
                 task.cancel()
-            await asyncio.gather(*tasks, cleaning, return_exceptions=True)
+            await asyncio.gather(*tasks, *beside, return_exceptions=True)
             await self._workers.stop(GRACE)
             await asyncio.gather(*(platform.close() for platform in self._platforms))
             if runner:
@@ -147,6 +161,15 @@ class Service:
                 await self._store.write(partial(mail.forget_old, before=before))
             await asyncio.sleep(CLEANING)
 
+    async def _send_digests(self) -> None:
+        """Post what is due, again and again; what fails is tried again, for it is still due."""
+        while self._digests:
+            try:
+                await self._digests.run(dt.datetime.now(dt.UTC))
+            except Exception as error:  # noqa: BLE001 - the database may be away or full; nothing is lost
+                LOG.error("digests could not be posted: %s", place_of(error))  # noqa: TRY400
+            await asyncio.sleep(TICK)
+
     def _state(self) -> dict[str, Any]:
         """Return what the health page shows."""
         counts = self._workers.delivery.counts
@@ -159,4 +182,5 @@ class Service:
             "sent": counts.sent,
             "repeated": counts.repeated,
             "refused": counts.failed,
+            "digests": vars(self._digests.tally) if self._digests else {},
         }

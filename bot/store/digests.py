@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,51 +93,91 @@ def with_searches(connection: sa.Connection, rows: Sequence[sa.RowMapping]) -> l
     return [_digest(row, tuple(searches[row["id"]])) for row in rows]
 
 
-def _digest(row: Mapping[str, Any], searches: tuple[Search, ...]) -> Digest:
+def _digest(row: sa.RowMapping, searches: tuple[Search, ...]) -> Digest:
     names = ("id", "target", "owner", "zone", "state", "reason", "paused_until", "empty_days")
     kept: dict[str, Any] = {name: row[name] for name in names}
     due = Due(row["next_due"], row["next_date"])
     return Digest(**kept, at=dt.time.fromisoformat(row["at"]), due=due, searches=searches)
 
 
-def add(connection: sa.Connection, target: str, owner: str, at: dt.time, where: str) -> Digest:
-    """Set up a digest for *target*, without any search yet; it is due by `reschedule`."""
-    row = {"target": target, "owner": owner, "at": f"{at:%H:%M}", "zone": where, "state": "active", "reason": ""}
-    row |= {"next_due": dt.datetime.max.replace(tzinfo=dt.UTC), "next_date": dt.date.max, "empty_days": 0}
-    connection.execute(sa.insert(DIGESTS), [row])
-    found = find(connection, target)
-    assert found  # noqa: S101 - it was written a line above
-    return found
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A search that is to be added."""
+
+    text: str
+    wish: Wish
+    weekdays: frozenset[int]
 
 
-def add_search(
-    connection: sa.Connection, digest: int, text: str, wish: Wish, weekdays: frozenset[int], now: dt.datetime
-) -> None:
-    """Let *digest* look for *wish* too; an equal one is replaced."""
-    key = key_of(wish)
-    connection.execute(sa.delete(SEARCHES).where(SEARCHES.c.digest == digest, SEARCHES.c.key == key))
-    row = {"digest": digest, "text": text, "wish": wish.to_json(), "key": key}
-    connection.execute(sa.insert(SEARCHES), [row | {"weekdays": sorted(weekdays), "since": now}])
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to become of the digest of `target`; None and empty leave things as they are.
+
+    `weekdays` are for all of its searches. `state` is active or paused; `until` lets it rest up to a date. `removed`
+    deletes it, `dropped` one of its searches by number.
+    """
+
+    target: str
+    owner: str
+    at: dt.time | None = None
+    zone: str = ""
+    weekdays: frozenset[int] = frozenset()
+    added: tuple[Wanted, ...] = ()
+    state: str = ""
+    until: dt.date | None = None
+    dropped: int | None = None
+    removed: bool = False
 
 
-def remove_search(connection: sa.Connection, search: int) -> None:
-    """Look for it no longer."""
-    connection.execute(sa.delete(SEARCHES).where(SEARCHES.c.id == search))
-
-
-def reschedule(connection: sa.Connection, target: str, after: dt.datetime, **changes: Any) -> Digest:  # noqa: ANN401
-    """Apply *changes* of columns to the digest of *target* and say when it is due next after *after*."""
-    if changes:
-        connection.execute(sa.update(DIGESTS).where(DIGESTS.c.target == target).values(**changes))
-    found = find(connection, target)
+def apply(connection: sa.Connection, change: Change, now: dt.datetime) -> None:
+    """Do what *change* says, and work out when the digest is due next."""
+    if change.removed:
+        connection.execute(sa.delete(DIGESTS).where(DIGESTS.c.target == change.target))
+        return
+    found = find(connection, change.target) or _added(connection, change)
     if found is None:
-        raise LookupError(target)
-    due = found.after(after)
-    when = {"next_due": due.moment, "next_date": due.date}
-    connection.execute(sa.update(DIGESTS).where(DIGESTS.c.target == target).values(**when))
-    return next(iter(_read(connection, DIGESTS.c.target == target)))
+        return
+    _searches(connection, found.id, change, now)
+    values: dict[str, Any] = {"paused_until": change.until}
+    values |= {"at": f"{change.at:%H:%M}"} if change.at else {}
+    values |= {"zone": change.zone} if change.zone else {}
+    values |= {"state": change.state, "reason": ""} if change.state else {}
+    connection.execute(sa.update(DIGESTS).where(DIGESTS.c.id == found.id).values(**values))
+    digest = find(connection, change.target)
+    if digest:
+        due = digest.after(_rested(digest, change.until, now))
+        when = {"next_due": due.moment, "next_date": due.date}
+        connection.execute(sa.update(DIGESTS).where(DIGESTS.c.id == digest.id).values(**when))
 
 
-def remove(connection: sa.Connection, target: str) -> None:
-    """Delete the digest of *target* with everything of it."""
-    connection.execute(sa.delete(DIGESTS).where(DIGESTS.c.target == target))
+def _rested(digest: Digest, until: dt.date | None, now: dt.datetime) -> dt.datetime:
+    """Return the moment after which it may be due: now, or the end of the day before *until*."""
+    if until is None:
+        return now
+    start = dt.datetime.combine(until, dt.time(), tzinfo=zone(digest.zone)).astimezone(dt.UTC)
+    return max(now, start - dt.timedelta(seconds=1))
+
+
+def _added(connection: sa.Connection, change: Change) -> Digest | None:
+    """Set up a digest, whose next moment is worked out later; None where nothing says when."""
+    if change.at is None or not change.zone:
+        return None
+    row: dict[str, Any] = {"target": change.target, "owner": change.owner, "at": f"{change.at:%H:%M}"}
+    row |= {"zone": change.zone, "state": "active", "reason": "", "empty_days": 0}
+    row |= {"next_due": dt.datetime(9999, 1, 1, tzinfo=dt.UTC), "next_date": dt.date(9999, 1, 1)}
+    connection.execute(sa.insert(DIGESTS), [row])
+    return find(connection, change.target)
+
+
+def _searches(connection: sa.Connection, digest: int, change: Change, now: dt.datetime) -> None:
+    here = SEARCHES.c.digest == digest
+    if change.dropped is not None:
+        connection.execute(sa.delete(SEARCHES).where(here, SEARCHES.c.id == change.dropped))
+    if change.weekdays:
+        connection.execute(sa.update(SEARCHES).where(here).values(weekdays=sorted(change.weekdays)))
+    for wanted in change.added:
+        # An equal wish in other words takes the place of the one before.
+        key = key_of(wanted.wish)
+        connection.execute(sa.delete(SEARCHES).where(here, SEARCHES.c.key == key))
+        row = {"digest": digest, "text": wanted.text, "wish": wanted.wish.to_json(), "key": key, "since": now}
+        connection.execute(sa.insert(SEARCHES), [row | {"weekdays": sorted(wanted.weekdays)}])

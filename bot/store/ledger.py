@@ -36,12 +36,13 @@ class Claim:
     digest: Digest
 
 
-def claim(connection: sa.Connection, now: dt.datetime, limit: int) -> tuple[list[Claim], int]:
-    """Claim what is due, at most *limit* digests, and leave out what is late; return the claims and how many were late.
+def claim(connection: sa.Connection, now: dt.datetime, limit: int, platforms: Sequence[str]) -> tuple[list[Claim], int]:
+    """Claim what is due on *platforms*, at most *limit* digests; return the claims, and how many were left out as late.
 
     Rows that another worker is claiming are passed over (PostgreSQL; in SQLite one transaction writes at a time).
     """
-    due = sa.select(DIGESTS).where(DIGESTS.c.state == "active", DIGESTS.c.next_due <= now, ~_held(now))
+    served = sa.or_(sa.false(), *(DIGESTS.c.target.startswith(f"{name}:") for name in platforms))
+    due = sa.select(DIGESTS).where(DIGESTS.c.state == "active", DIGESTS.c.next_due <= now, ~_held(now), served)
     rows = connection.execute(
         due.order_by(DIGESTS.c.next_due).limit(limit).with_for_update(skip_locked=True)
     ).mappings()
@@ -124,13 +125,16 @@ def settle(connection: sa.Connection, delivery: int, state: str, now: dt.datetim
     if row is None:
         return
     connection.execute(sa.update(DELIVERIES).where(here).values(state=state, done=now))
-    if state == "gone":
-        gone = {"state": "gone", "reason": "the chat is closed to us"}
-        connection.execute(sa.update(DIGESTS).where(DIGESTS.c.id == row["digest"]).values(**gone))
     if state in {"sent", "unknown"} and row["items"]:
         rows = [{"digest": row["digest"], "at": now, **item} for item in row["items"]]
         told = replacing(connection.dialect.name, SHOWN, rows, ["digest", "opening"], ["print", "at"])
         connection.execute(told)
+
+
+def close(connection: sa.Connection, target: str) -> None:
+    """Send nothing more to a chat that is closed to us; whoever comes back is asked, not sent to."""
+    gone = {"state": "gone", "reason": "the chat is closed to us"}
+    connection.execute(sa.update(DIGESTS).where(DIGESTS.c.target == target).values(**gone))
 
 
 def shown(connection: sa.Connection, digests: Iterable[int], now: dt.datetime) -> dict[int, dict[str, str]]:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from adapters.chats.platform import Address, Broken, Inbound, Part
 from bot.store.database import ignoring
+from bot.store.digest_tables import DIGESTS
 from bot.store.tables import INBOX, OUTBOX, TURNS
 
 # A reason why an event was set aside is kept up to so many characters.
@@ -35,12 +36,13 @@ _OPEN = (Sending.WAITING, Sending.SENDING)
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A request on its way."""
+    """A request on its way; one of a digest names its `delivery`."""
 
     id: int
     part: Part
     state: Sending
     repeats: int
+    delivery: int | None = None
 
 
 def take(connection: sa.Connection, events: Sequence[Inbound], now: dt.datetime) -> None:
@@ -104,7 +106,7 @@ def outgoing(connection: sa.Connection, conversation: str) -> list[Letter]:
     here = sa.and_(OUTBOX.c.conversation == conversation, OUTBOX.c.state.in_(_OPEN))
     query = sa.select(OUTBOX).where(here).order_by(OUTBOX.c.id)
     return [
-        Letter(row.id, Part(row.body, row.content), Sending(row.state), row.repeats)
+        Letter(row.id, Part(row.body, row.content), Sending(row.state), row.repeats, row.delivery)
         for row in connection.execute(query)
     ]
 
@@ -127,6 +129,7 @@ def move(connection: sa.Connection, old: Address, chat: str) -> Address:
     for table in (INBOX, OUTBOX, TURNS):
         here = table.c.conversation == old.key
         connection.execute(sa.update(table).where(here).values(conversation=new.key))
+    connection.execute(sa.update(DIGESTS).where(DIGESTS.c.target == old.key).values(target=new.key))
     events = connection.execute(
         sa.select(INBOX.c.id, INBOX.c.body).where(INBOX.c.conversation == new.key, INBOX.c.state == "waiting")
     )

@@ -9,8 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from adapters.chats.platform import About
+from bot.store import digests
 from bot.store.chats import channels_of
 from bot.store.database import upserting
+from bot.store.digest_tables import DIGESTS
 from bot.store.tables import CHATS, INBOX, OUTBOX, PEOPLE, TURNS
 
 # Turns that a conversation is rebuilt from: what was said before them no longer matters to what is said now.
@@ -97,6 +99,7 @@ def forget(connection: sa.Connection, person: str, conversations: Sequence[str])
     connection.execute(sa.delete(TURNS).where(TURNS.c.person == person))
     connection.execute(sa.delete(PEOPLE).where(PEOPLE.c.person == person))
     connection.execute(sa.update(CHATS).where(CHATS.c.owner == person).values(owner=""))
+    connection.execute(sa.delete(DIGESTS).where(DIGESTS.c.owner == person))
     said = sa.or_(INBOX.c.conversation.in_(theirs), INBOX.c.body["person"].as_string() == person)
     connection.execute(sa.delete(INBOX).where(INBOX.c.state != "waiting", said))
     sent = sa.and_(OUTBOX.c.conversation.in_(theirs), OUTBOX.c.state.not_in(["waiting", "sending"]))
@@ -121,6 +124,7 @@ def forget_place(connection: sa.Connection, place: str, *, besides: str) -> None
     connection.execute(sa.delete(INBOX).where(old))
     connection.execute(sa.delete(PEOPLE).where(PEOPLE.c.person.startswith(place, autoescape=True)))
     connection.execute(sa.delete(CHATS).where(CHATS.c.chat.startswith(place, autoescape=True)))
+    connection.execute(sa.delete(DIGESTS).where(DIGESTS.c.target.startswith(place, autoescape=True)))
 
 
 def _row(connection: sa.Connection, person: str) -> Mapping[str, Any]:
@@ -138,4 +142,5 @@ def everything_of(connection: sa.Connection, person: str) -> dict[str, Any]:
     channels = [channel.title for channel in channels_of(connection, person)]
     known = _row(connection, person)
     told = {name: known.get(name, "") for name in ("profile", "zone", "language")}
-    return {"person": person, **told, "channels": channels, "conversation": turns}
+    searches = [search.text for digest in digests.of_owner(connection, person) for search in digest.searches]
+    return {"person": person, **told, "searches": searches, "channels": channels, "conversation": turns}

@@ -64,7 +64,7 @@ class Wish:
         """Read what `to_json` wrote; of a pay floor it is not kept whether its currency was assumed."""
         floor = row.get("min_pay")
         known = {field.name for field in fields(cls)}
-        made = {
+        made: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in row.items() if name in known
         }
         made["levels"] = tuple(Level(level) for level in row.get("levels") or ())

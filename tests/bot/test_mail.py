@@ -113,6 +113,7 @@ def test_everything_of_a_person_is_deleted_and_nothing_of_others(engine: sa.Engi
             "profile": "",
             "zone": "",
             "language": "",
+            "searches": [],
             "channels": [],
             "conversation": [],
         }

@@ -1,0 +1,123 @@
+"""Digests out of what is new: equal wishes are matched once for all who share them, and nothing is shown twice."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from adapters.chats.reply import Reply
+from bot.listings.cards import brief_card, pay_text, understood
+from bot.listings.desk import Desk
+from bot.store.digests import Search
+from bot.store.ledger import Claim
+from knowledge.document import Block, Card, Line, Paragraph
+from knowledge.listing.opening import Opening
+from knowledge.listing.wish import Wish
+from knowledge.subscription.schedule import zone
+
+# Openings of one search in one digest; the rest by a button.
+MOST = 10
+# Openings of the last days that are looked at for a wish: nobody is sent more than this many in a week.
+WITHIN, LOOKED_AT = 7, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """What is new for one search: openings, each with whether it was shown before and changed, and how many more."""
+
+    search: Search
+    openings: tuple[tuple[Opening, bool], ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A digest ready to be posted; `reply` is None where there is nothing new."""
+
+    claim: Claim
+    reply: Reply | None
+    items: tuple[Mapping[str, str], ...] = ()
+    searches: tuple[Search, ...] = ()
+
+
+class Composer:
+    """Composes digests with what *desk* finds; to be used outside an event loop."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def compose(
+        self, claims: Sequence[Claim], shown: Mapping[int, Mapping[str, str]], now: dt.datetime
+    ) -> list[Composed]:
+        """Compose *claims*; *shown* is what their digests have shown lately."""
+        wishes = {search.key: search.wish for claim in claims for search in _of_today(claim)}
+        matched = {key: self._matching(wish, now) for key, wish in wishes.items()}
+        market = {key: self._market(wish) for key, wish in wishes.items() if matched[key]}
+        return [self._composed(claim, matched, market, shown.get(claim.digest.id, {}), now) for claim in claims]
+
+    def _matching(self, wish: Wish, now: dt.datetime) -> tuple[Opening, ...]:
+        recent = replace(wish, max_age_days=min(wish.max_age_days or WITHIN, WITHIN))
+        return self._desk.recent(recent, now, LOOKED_AT)
+
+    def _market(self, wish: Wish) -> Block | None:
+        """Return what live openings of the wish's role pay; None where that says nothing."""
+        return self._desk.live_pay(wish.roles[0], wish.levels) if len(wish.roles) == 1 else None
+
+    def _composed(
+        self,
+        claim: Claim,
+        matched: Mapping[str, tuple[Opening, ...]],
+        market: Mapping[str, Block | None],
+        before: Mapping[str, str],
+        now: dt.datetime,
+    ) -> Composed:
+        seen = dict(before)
+        found = [fresh for search in _of_today(claim) if (fresh := _fresh(search, matched[search.key], seen)).openings]
+        if not found:
+            return Composed(claim, None)
+        day = now.astimezone(zone(claim.digest.zone))
+        blocks: list[Block] = [Paragraph(Line(f"{day:%A}, {day.day} {day:%B}", "What is new"))]
+        for fresh in found:
+            blocks += _blocks(fresh, now)
+            told = market.get(fresh.search.key)
+            blocks += [told] if told else []
+        items = tuple(
+            {"opening": opening.id, "print": print_of(opening)} for fresh in found for opening, _ in fresh.openings
+        )
+        return Composed(claim, Reply("digest", tuple(blocks)), items, tuple(fresh.search for fresh in found))
+
+
+def _of_today(claim: Claim) -> list[Search]:
+    return [one for one in claim.digest.searches if claim.digest.due.date.isoweekday() in one.weekdays]
+
+
+def _fresh(search: Search, matched: Sequence[Opening], seen: dict[str, str]) -> Fresh:
+    """Return what of *matched* was not shown or changed since; what is taken is marked as seen, for the next search."""
+    new = [(opening, opening.id in seen) for opening in matched if seen.get(opening.id) != print_of(opening)]
+    for opening, _ in new[:MOST]:
+        seen[opening.id] = print_of(opening)
+    return Fresh(search, tuple(new[:MOST]), max(0, len(new) - MOST))
+
+
+def _blocks(fresh: Fresh, now: dt.datetime) -> list[Block]:
+    count = len(fresh.openings) + fresh.more
+    blocks: list[Block] = [Paragraph(Line(understood(fresh.search.wish), f"{count} new"))]
+    blocks += [_card(opening, fresh.search.wish, now, updated=updated) for opening, updated in fresh.openings]
+    if fresh.more:
+        blocks.append(Paragraph(Line(f"and {fresh.more} more.")))
+    return blocks
+
+
+def _card(opening: Opening, wish: Wish, now: dt.datetime, *, updated: bool) -> Card:
+    card = brief_card(opening, wish, now)
+    return (
+        replace(card, lines=(Line("pay, way of working or place changed", "Updated"), *card.lines)) if updated else card
+    )
+
+
+def print_of(opening: Opening) -> str:
+    """Return what is compared to tell that an opening changed: pay, way of working, who may apply."""
+    pay = pay_text(opening.pay) if opening.pay else ""
+    places = ",".join(sorted(opening.eligible.markets)), opening.eligible.everywhere
+    told = f"{pay}|{opening.listing.work.verdict}|{places}"
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
