@@ -7,7 +7,8 @@ from collections.abc import Callable
 from rich.console import Console
 from rich.table import Table
 
-from adapters.chats.platform import ChatPlatform, SendError, TokenRejected
+from adapters.chats.outcomes import SendError, TokenRejected
+from adapters.chats.platform import ChatPlatform
 from bot.listings.state import listings_in_short
 from bot.progress import progress_bar
 from bot.settings import Settings, read_settings

@@ -44,7 +44,25 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _SUBSCRIBE = re.compile(
-    r"\b(?:digest|alerts?|notify|notifications?|subscri\w+|unsubscri\w+|every (?:day|week|weekday|morning|monday))\b",
+    r"\b(?:digests?|alerts?|notify|notifications?|subscri\w+|unsubscri\w+|every (?:day|week|weekday|morning|monday))\b",
+    re.IGNORECASE,
+)
+# Something that is to come again and again: "mle jobs daily", "tues and thurs 7pm, frontend jobs".
+_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?"
+_WHEN = re.compile(
+    r"\b(?:daily|weekly|(?:every|evry|each)\s+(?:day|week|week ?day|work ?day|morning|evening|night|weekend)s?"
+    rf"|(?:every|evry|each|on)\s+{_DAY}|week ?days|weekends|(?:mon|tues|wednes|thurs|fri|satur|sun)days"
+    rf"|mon\s?(?:-|–|to)\s?fri|once a (?:day|week)|{_DAY}\s*(?:,|and|&|/)?\s*{_DAY}|{_DAY}\s+\d{{1,2}}[:.]\d\d)\b",
+    re.IGNORECASE,
+)
+_TELL_ME = re.compile(
+    r"\b(?:let me know|lmk|tell me|ping me|message me|shout)\s+(?:when|whenever|if|as soon as|about (?:any )?new)\b"
+    r"|\bwhen(?:ever)?\b.{0,60}\b(?:let me know|lmk|tell me|ping me|message me)\b",
+    re.IGNORECASE,
+)
+_JOBS = re.compile(r"\b(?:jobs?|roles?|positions?|openings?|vacanc\w+|gigs?|work|stuff)\b", re.IGNORECASE)
+_SEND = re.compile(
+    r"\b(?:send|give|get|show|post|ping|notify|alert|remind|e-?mail|message|tell|let me know|keep me|updates?|drop)\b",
     re.IGNORECASE,
 )
 # A polite wish is a wish, not a question about abilities.
@@ -129,9 +147,21 @@ def _shown(text: str) -> Intent | None:
 def _wish(text: str, slots: Slots, *, has_amounts: bool) -> Intent:
     if _is_post(text, has_amounts=has_amounts):
         return Intent.POST
-    if _SUBSCRIBE.search(text) and (_REQUEST.search(text) or not _EXPLAIN.search(text)):
+    if _is_subscription(text, slots) and (_REQUEST.search(text) or not _EXPLAIN.search(text)):
         return Intent.SUBSCRIPTION
     return Intent.LISTINGS if _is_search(text) and not _ABOUT_ADS & set(slots.topics) else Intent.ASK
+
+
+def _is_subscription(text: str, slots: Slots) -> bool:
+    """Tell whether something is to be sent again and again, or as soon as it is there."""
+    if _SUBSCRIBE.search(text) or _TELL_ME.search(text):
+        return True
+    if not _WHEN.search(text):
+        return False
+    # "pytorch daily, what do I lack?" tells of a person's days.
+    asks = _ASKING.search(text) or re.search(r"\b(?:which|what|why|how)\b|\?", text, re.IGNORECASE)
+    told = not asks and (_JOBS.search(text) or slots.occupations)
+    return bool(_SEND.search(text) or told or _is_search(text))
 
 
 def _social(message: tuple[str, ...], slots: Slots) -> Intent | None:

@@ -156,46 +156,6 @@ Take = Callable[[Sequence[Inbound | Broken]], Awaitable[None]]
 """Stores events for good; a platform confirms them only after it returned. An event it was given before is ignored."""
 
 
-class SendError(Exception):
-    """A part was not sent, or nobody knows whether it was."""
-
-
-class Unsent(SendError):  # noqa: N818 - reads as the sentence it is
-    """It was definitely not sent and may be tried again, after `seconds`."""
-
-    def __init__(self, reason: str, seconds: float = 0.0) -> None:
-        super().__init__(reason)
-        self.seconds = seconds
-
-
-class UnknownOutcome(SendError):  # noqa: N818 - reads as the sentence it is
-    """The connection broke on the way: it may have arrived."""
-
-
-class Refused(SendError):  # noqa: N818 - reads as the sentence it is
-    """The platform will never take it."""
-
-
-class Gone(SendError):  # noqa: N818 - reads as the sentence it is
-    """The chat is closed to us: blocked, left, deleted."""
-
-
-class Moved(SendError):  # noqa: N818 - reads as the sentence it is
-    """The chat has another name now."""
-
-    def __init__(self, chat: str) -> None:
-        super().__init__(f"the chat is called {chat} now")
-        self.chat = chat
-
-
-class TokenRejected(SendError):  # noqa: N818 - reads as the sentence it is
-    """The platform does not know our token, that of `setting`; nothing can be sent."""
-
-    def __init__(self, reason: str, setting: str) -> None:
-        super().__init__(reason)
-        self.setting = setting
-
-
 class ChatPlatform(Protocol):
     """A place where people talk. Rendering is pure; everything else talks to the platform."""
 
@@ -241,6 +201,9 @@ class ChatPlatform(Protocol):
 
     async def about(self, inbound: Inbound) -> About:
         """Return what is known of who speaks; little where it cannot be asked just now. Never raises."""
+
+    def home(self, address: Address, person: str, *, private: bool) -> Address:
+        """Return where *person*, who speaks at *address*, is sent what they did not just ask for."""
 
     async def looks_after(self, address: Address, person: str) -> bool:
         """Tell whether *person* runs the chat at *address* and we may speak there; False where nobody can say now."""

@@ -58,6 +58,11 @@ class Desk:
             self._any = asyncio.run(_latest(self._engine)) is not None
         return self._any
 
+    @property
+    def wishes(self) -> WishReader:
+        """The reader of wishes."""
+        return self._reader
+
     def read(self, text: str) -> Wish:
         """Return what *text* asks for."""
         return self._reader.read(text)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
-from adapters.chats.platform import Address, ChatPlatform, Gone, Moved, Refused, TokenRejected, UnknownOutcome, Unsent
+from adapters.chats.outcomes import Gone, Moved, Refused, TokenRejected, UnknownOutcome, Unsent
+from adapters.chats.platform import Address, ChatPlatform
 from bot.store import chats, ledger, mail
 from bot.store.mail import Letter, Sending
 from bot.store.transactions import Transactions

@@ -6,6 +6,7 @@ from typing import Any
 from adapters.chats.platform import About, Address, Button, Inbound, Outgoing
 from adapters.chats.reply import Reply
 from bot.store.chats import Channel
+from bot.store.digests import Change, Digest
 from bot.store.people import PastTurn
 
 
@@ -13,13 +14,18 @@ from bot.store.people import PastTurn
 class Known:
     """What is known when a message comes: the turns before it, what the person told, what a button points to.
 
-    `channels` are those the person looks after, asked of the platform a moment ago.
+    `channels` are those the person looks after, asked of the platform a moment ago, and `runs` says whether they run
+    the chat they speak in. `digests` are what they set up, `home` is where their own goes, `zone` their time zone.
     """
 
     past: tuple[PastTurn, ...] = ()
     profile: str = ""
     pressed: PastTurn | None = None
     channels: tuple[Channel, ...] = ()
+    runs: bool = False
+    digests: tuple[Digest, ...] = ()
+    home: Address | None = None
+    zone: str = ""
     everything: dict[str, Any] = field(default_factory=dict)
 
 
@@ -36,6 +42,7 @@ class Handled:
     told: str | None = None
     forgotten: bool = False
     elsewhere: tuple[tuple[Address, Outgoing], ...] = ()
+    planned: Change | None = None
     about: About = field(default_factory=About)
 
 

@@ -1,5 +1,6 @@
 """From one message to what is sent and kept. Takes everything it needs as values; no platform, no database."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from threading import Lock
@@ -13,10 +14,12 @@ from bot.replies import to_reply
 from bot.serving import digests, personal, words
 from bot.serving.buttons import REASONS, Press, next_questions, read_press, turning, under, why
 from bot.serving.handled import Handled, Known, say
+from bot.serving.plans import Plans
 from bot.store.people import PastTurn, new_token
 from bot.wiring import Parts
 from knowledge.errors import AdvisorError
 from knowledge.question import Intent
+from knowledge.subscription.order import OrderReader, is_planned
 from retrieval.answer import Kind
 
 # Conversations kept ready for the next message.
@@ -32,6 +35,7 @@ class Handler:
 
     def __init__(self, parts: Parts, desk: Desk | None, keeper: Keeper | None, keep_days: int, service: str) -> None:
         self._parts, self._desk, self._keeper = parts, desk, keeper
+        self._plans = Plans(OrderReader(desk.wishes)) if desk else None
         self._kept: dict[str, tuple[str, Conversation]] = {}
         self._lock = Lock()
         self._commands: dict[str, Callable[[Inbound, Known], Handled]] = {
@@ -42,7 +46,8 @@ class Handler:
             "jobs": self._jobs,
             "salary": self._salary,
             "compare": self._compare,
-            "digest": lambda inbound, known: digests.digest(inbound, known, desk),
+            "digest": self._digest,
+            "stop": lambda inbound, known: self._ordered(inbound, known, "stop everything"),
             "home": lambda inbound, known: personal.home(inbound, known, keep_days, service),
             "settings": personal.settings,
             "reset": personal.reset,
@@ -56,6 +61,7 @@ class Handler:
             "bad": self._bad,
             "why": self._disliked,
             "all": lambda inbound, known, pressed, _: self._ask(inbound, known, pressed.text, Intent.LISTINGS),
+            **dict.fromkeys(("zone", "rest", "stop", "plan"), self._planned),
             "post": lambda inbound, known, pressed, press: digests.post(inbound, known, desk, pressed, press),
         }
 
@@ -79,11 +85,15 @@ class Handler:
         """Answer *text*; *drawn* adds a picture of pay."""
         if not text.strip():
             return say(inbound, words.helped())
+        if self._plans and self._plans.is_order(inbound, known):
+            return self._plans.take(inbound, known, text, dt.datetime.now(dt.UTC))
         conversation = self._conversation(known)
         try:
             turn = conversation.ask(text, intent)
         except AdvisorError as error:
             return say(inbound, words.said(f"I cannot answer just now: {error}", "Please ask again in a while."))
+        if turn.question.intent is Intent.SUBSCRIPTION and self._plans:
+            return self._plans.take(inbound, known, text, dt.datetime.now(dt.UTC))
         handled = self._answered(inbound, turn, text, self._picture(turn) if drawn else None)
         if handled.turn:
             self._keep(handled.turn.token, known.profile, conversation)
@@ -163,6 +173,21 @@ class Handler:
         more = found.count.number > PAGE * (page + 1)
         reply = Reply("listings", tuple(found_blocks(shown)))
         return Handled((Outgoing(reply, (turning(pressed.token, page, more=more),), replaces=inbound.message),))
+
+    def _digest(self, inbound: Inbound, known: Known) -> Handled:
+        """Show what is new; with a time or a day in it the words are an order."""
+        return self._ordered(inbound, known, inbound.text) if is_planned(inbound.text) else self._news(inbound, known)
+
+    def _news(self, inbound: Inbound, known: Known) -> Handled:
+        return digests.digest(inbound, known, self._desk)
+
+    def _ordered(self, inbound: Inbound, known: Known, text: str) -> Handled:
+        if self._plans is None:
+            return say(inbound, words.said("Nothing can be set up just now. Please ask again in a while."))
+        return self._plans.take(inbound, known, text, dt.datetime.now(dt.UTC))
+
+    def _planned(self, inbound: Inbound, known: Known, pressed: PastTurn, press: Press) -> Handled | None:
+        return self._plans.pressed(inbound, known, pressed, press) if self._plans else None
 
     def _start(self, inbound: Inbound, known: Known) -> Handled:
         """Greet, or do at once what a link asks for: "salary_ml-engineer" is /salary ml engineer."""

@@ -12,7 +12,8 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from adapters.chats.platform import ChatPlatform, SendError, TokenRejected
+from adapters.chats.outcomes import SendError, TokenRejected
+from adapters.chats.platform import ChatPlatform
 from bot.digests.compose import Composer
 from bot.digests.sender import DigestSender
 from bot.gaps import open_keeper
@@ -161,11 +162,15 @@ class Service:
                 await self._store.write(partial(mail.forget_old, before=before))
             await asyncio.sleep(CLEANING)
 
+    async def send_digests(self, now: dt.datetime) -> int:
+        """Post what is due at *now*; return how many digests are on their way."""
+        return await self._digests.run(now) if self._digests else 0
+
     async def _send_digests(self) -> None:
         """Post what is due, again and again; what fails is tried again, for it is still due."""
         while self._digests:
             try:
-                await self._digests.run(dt.datetime.now(dt.UTC))
+                await self.send_digests(dt.datetime.now(dt.UTC))
             except Exception as error:  # noqa: BLE001 - the database may be away or full; nothing is lost
                 LOG.error("digests could not be posted: %s", place_of(error))  # noqa: TRY400
             await asyncio.sleep(TICK)

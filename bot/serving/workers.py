@@ -19,14 +19,13 @@ import sqlalchemy as sa
 
 from adapters.chats.platform import Address, Broken, ChatPlatform, Inbound, InboundKind, Outgoing, Part
 from bot.serving import words
-from bot.serving.buttons import read_press
 from bot.serving.cut_texts import joined
 from bot.serving.delivery import Delivery
 from bot.serving.door import Door
-from bot.serving.handled import Handled, Known
+from bot.serving.handled import Handled
 from bot.serving.handling import Handler
-from bot.store import chats, mail, people
-from bot.store.chats import Channel
+from bot.serving.knowing import known_for
+from bot.store import chats, digests, mail, people
 from bot.store.transactions import Transactions
 
 LOG = logging.getLogger("advisor.chats")
@@ -150,7 +149,7 @@ class Workers:
         away = self._door.turn_away(inbound, stranger=about.stranger)
         if away is not None:
             return Handled(() if inbound.kind in NEWS else away), ""
-        known = await self._known(inbound)
+        known = await known_for(inbound, self._platforms, self._store)
         loop = asyncio.get_running_loop()
         answer = loop.run_in_executor(self._threads, self._handler.handle, inbound, known)
         notice = asyncio.create_task(self._show_busy(inbound))
@@ -171,26 +170,6 @@ class Workers:
         while True:
             await self._platforms[inbound.address.platform].busy(inbound.address, private=inbound.private)
             await asyncio.sleep(AGAIN)
-
-    async def _known(self, inbound: Inbound) -> Known:
-        conversation, person = inbound.address.key, inbound.person
-        press = read_press(inbound.text) if inbound.kind is InboundKind.ACTION else None
-        posting = inbound.private and (inbound.command == "digest" or (press is not None and press.verb == "post"))
-        known = await self._store.read(
-            lambda connection: Known(
-                people.past(connection, conversation, person),
-                people.profile(connection, person),
-                people.turn(connection, press.token, conversation) if press else None,
-                chats.channels_of(connection, person) if posting else (),
-                people.everything_of(connection, person) if inbound.command == "export" else {},
-            )
-        )
-        return replace(known, channels=await self._looked_after(known.channels, person))
-
-    async def _looked_after(self, channels: Sequence[Channel], person: str) -> tuple[Channel, ...]:
-        """Return those of *channels* that *person* runs now: who let us in may have lost the right since."""
-        asked = [self._platforms[one.address.platform].looks_after(one.address, person) for one in channels]
-        return tuple(one for one, theirs in zip(channels, await asyncio.gather(*asked), strict=True) if theirs)
 
     async def _finish(self, conversation: str, ids: list[int], inbound: Inbound, handled: Handled, reason: str) -> None:
         """Write the answer, what is remembered and the end of the event at once."""
@@ -219,6 +198,8 @@ def _keep(connection: sa.Connection, conversation: str, inbound: Inbound, handle
         people.forget(connection, inbound.person, [conversation] if inbound.private else [])
     if handled.turn:
         people.keep_turn(connection, conversation, inbound.person, handled.turn, now)
+    if handled.planned:
+        digests.apply(connection, handled.planned, now)
     if handled.rated:
         people.rate(connection, *handled.rated)
     if handled.about.zone and not handled.forgotten:

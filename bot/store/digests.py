@@ -4,13 +4,15 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 
+from bot.store.database import upserting
 from bot.store.digest_tables import DIGESTS, SEARCHES
 from knowledge.listing.wish import Wish
+from knowledge.subscription.order import AT
 from knowledge.subscription.schedule import Due, next_due, zone
 
 # Searches of one digest: more are one search in other words.
@@ -129,55 +131,66 @@ class Change:
     removed: bool = False
 
 
-def apply(connection: sa.Connection, change: Change, now: dt.datetime) -> None:
-    """Do what *change* says, and work out when the digest is due next."""
-    if change.removed:
-        connection.execute(sa.delete(DIGESTS).where(DIGESTS.c.target == change.target))
-        return
-    found = find(connection, change.target) or _added(connection, change)
-    if found is None:
-        return
-    _searches(connection, found.id, change, now)
-    values: dict[str, Any] = {"paused_until": change.until}
-    values |= {"at": f"{change.at:%H:%M}"} if change.at else {}
-    values |= {"zone": change.zone} if change.zone else {}
-    values |= {"state": change.state, "reason": ""} if change.state else {}
-    connection.execute(sa.update(DIGESTS).where(DIGESTS.c.id == found.id).values(**values))
-    digest = find(connection, change.target)
-    if digest:
-        due = digest.after(_rested(digest, change.until, now))
-        when = {"next_due": due.moment, "next_date": due.date}
-        connection.execute(sa.update(DIGESTS).where(DIGESTS.c.id == digest.id).values(**when))
+def preview(digest: Digest | None, change: Change, now: dt.datetime) -> Digest:
+    """Return what becomes of *digest* (None: there is none yet) by *change*, with when it is due next."""
+    base = digest or Digest(0, change.target, change.owner, AT, "", "active", "", None, Due(now, now.date()), 0)
+    added = {key_of(wanted.wish): wanted for wanted in change.added}
+    # An equal wish in other words takes the place of the one before.
+    kept = [one for one in base.searches if one.id != change.dropped and one.key not in added]
+    if change.weekdays:
+        kept = [replace(one, weekdays=change.weekdays) for one in kept]
+    new = [Search(0, one.text, one.wish, key, one.weekdays, now) for key, one in added.items()]
+    changed = replace(
+        base,
+        at=change.at or base.at,
+        zone=change.zone or base.zone,
+        state=change.state or base.state,
+        reason="" if change.state else base.reason,
+        paused_until=change.until,
+        searches=(*kept, *new)[-MOST_SEARCHES:],
+    )
+    return replace(changed, due=changed.after(_rested(changed, now)))
 
 
-def _rested(digest: Digest, until: dt.date | None, now: dt.datetime) -> dt.datetime:
-    """Return the moment after which it may be due: now, or the end of the day before *until*."""
-    if until is None:
+def _rested(digest: Digest, now: dt.datetime) -> dt.datetime:
+    """Return the moment after which it may be due: now, or the end of the day before it goes on."""
+    if digest.paused_until is None:
         return now
-    start = dt.datetime.combine(until, dt.time(), tzinfo=zone(digest.zone)).astimezone(dt.UTC)
+    start = dt.datetime.combine(digest.paused_until, dt.time(), tzinfo=zone(digest.zone)).astimezone(dt.UTC)
     return max(now, start - dt.timedelta(seconds=1))
 
 
-def _added(connection: sa.Connection, change: Change) -> Digest | None:
-    """Set up a digest, whose next moment is worked out later; None where nothing says when."""
-    if change.at is None or not change.zone:
-        return None
-    row: dict[str, Any] = {"target": change.target, "owner": change.owner, "at": f"{change.at:%H:%M}"}
-    row |= {"zone": change.zone, "state": "active", "reason": "", "empty_days": 0}
-    row |= {"next_due": dt.datetime(9999, 1, 1, tzinfo=dt.UTC), "next_date": dt.date(9999, 1, 1)}
-    connection.execute(sa.insert(DIGESTS), [row])
-    return find(connection, change.target)
+def apply(connection: sa.Connection, change: Change, now: dt.datetime) -> None:
+    """Do what *change* says; without a digest it sets one up if it says when."""
+    if change.removed:
+        connection.execute(sa.delete(DIGESTS).where(DIGESTS.c.target == change.target))
+        return
+    before = find(connection, change.target)
+    if before is None and not (change.at and change.zone):
+        return
+    after = preview(before, change, now)
+    row = {"target": after.target, "owner": after.owner, "at": f"{after.at:%H:%M}", "zone": after.zone}
+    row |= {"state": after.state, "reason": after.reason}
+    values: dict[str, Any] = row | {"paused_until": after.paused_until, "empty_days": after.empty_days}
+    values |= {"next_due": after.due.moment, "next_date": after.due.date}
+    connection.execute(upserting(connection.dialect.name, DIGESTS, [values], ["target"], values))
+    written = find(connection, change.target)
+    if written:
+        _write_searches(connection, written.id, after.searches)
 
 
-def _searches(connection: sa.Connection, digest: int, change: Change, now: dt.datetime) -> None:
-    here = SEARCHES.c.digest == digest
-    if change.dropped is not None:
-        connection.execute(sa.delete(SEARCHES).where(here, SEARCHES.c.id == change.dropped))
-    if change.weekdays:
-        connection.execute(sa.update(SEARCHES).where(here).values(weekdays=sorted(change.weekdays)))
-    for wanted in change.added:
-        # An equal wish in other words takes the place of the one before.
-        key = key_of(wanted.wish)
-        connection.execute(sa.delete(SEARCHES).where(here, SEARCHES.c.key == key))
-        row = {"digest": digest, "text": wanted.text, "wish": wanted.wish.to_json(), "key": key, "since": now}
-        connection.execute(sa.insert(SEARCHES), [row | {"weekdays": sorted(wanted.weekdays)}])
+def _write_searches(connection: sa.Connection, digest: int, searches: Sequence[Search]) -> None:
+    connection.execute(sa.delete(SEARCHES).where(SEARCHES.c.digest == digest))
+    rows = [
+        {
+            "digest": digest,
+            "text": one.text,
+            "wish": one.wish.to_json(),
+            "key": one.key,
+            "weekdays": sorted(one.weekdays),
+            "since": one.since,
+        }
+        for one in searches
+    ]
+    if rows:
+        connection.execute(sa.insert(SEARCHES), rows)

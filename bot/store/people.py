@@ -49,9 +49,10 @@ def past(connection: sa.Connection, conversation: str, person: str, limit: int =
     return tuple(reversed(turns))
 
 
-def turn(connection: sa.Connection, token: str, conversation: str) -> PastTurn | None:
-    """Return the turn called *token* if it belongs to *conversation*: buttons of other chats are none of its."""
-    query = sa.select(TURNS).where(TURNS.c.token == token, TURNS.c.conversation == conversation)
+def turn(connection: sa.Connection, token: str, conversation: str, person: str) -> PastTurn | None:
+    """Return the turn called *token* if it belongs to *conversation* or to *person*: buttons of others are no use."""
+    theirs = sa.or_(TURNS.c.conversation == conversation, TURNS.c.person == person)
+    query = sa.select(TURNS).where(TURNS.c.token == token, theirs)
     row = (connection.execute(query)).mappings().first()
     return _turn(row) if row else None
 
@@ -75,6 +76,12 @@ def rate(connection: sa.Connection, token: str, feedback: str) -> None:
 def profile(connection: sa.Connection, person: str) -> str:
     """Return what *person* chose to tell, empty where nothing."""
     query = sa.select(PEOPLE.c.profile).where(PEOPLE.c.person == person)
+    return (connection.execute(query)).scalar() or ""
+
+
+def zone_of(connection: sa.Connection, person: str) -> str:
+    """Return the time zone of *person* as their platform told it, empty where it did not."""
+    query = sa.select(PEOPLE.c.zone).where(PEOPLE.c.person == person)
     return (connection.execute(query)).scalar() or ""
 
 

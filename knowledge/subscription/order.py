@@ -30,27 +30,47 @@ _SAVED = (
     r"(?:digests?|alerts?|subscriptions?|saved search(?:es)?|notifications?|messages|updates|searches|e-?mails|news)"
 )
 _STOP = (
-    rf"\bunsubscribe\b|\b(?:stop|cancel|end|delete|remove|kill|turn off|disable|no more|quit)\b(?:(?!\bpaus)[^.;])*"
-    rf"\b{_SAVED}\b|^\W*(?:please\s+)?stop\b\W*(?:it|this|all|everything|sending.*|please)?\W*$"
-    r"|\b(?:don'?t|do not) send\b"
+    r"\bunsubscribe\b|\b(?:stop|cancel|end|delete|remove|kill|(?:turn|switch|shut) off|disable|no more|quit|wipe)\b"
+    rf"(?:(?!\bpaus)[^.;])*\b(?:{_SAVED}|notif\w*|alert\w*|digest\w*)\b"
+    r"|^\W*(?:please\s+|ok\s+)?(?:stop|cancel)\b\W*(?:it|this|all|everything|sending.*|please|now|pls)*\W*$"
+    r"|\b(?:don'?t|do not) (?:send|message|ping|notify)\b|\bstop (?:sending|messaging|pinging|notifying|spamming)\b"
+    r"|\b(?:leave me alone|opt out|no longer (?:want|need)|that'?s enough|not interested any ?more)\b"
+    r"|\b(?:found|got) a (?:new )?job\b|\bgot hired\b|\b(?:shut|turn|switch) (?:it|this|them) off\b"
 )
 _LIST = (
-    rf"\b(?:list|show(?: me)?|what(?: are|'s|s| is)?|which|see|view)\b[^.;]*\bmy\b[^.;]*\b{_SAVED}\b"
-    rf"|\bwhat (?:do|will) you send me\b|\bwhen (?:is|does|do|will) (?:my|the)\b[^.;]*\b{_SAVED}\b"
+    rf"\b(?:list|show(?: me)?|what(?: are|'s|s| is)?|which|see|view)\b[^.;]*\b(?:my|i|active|set up|running)\b[^.;]*"
+    rf"\b{_SAVED}\b"
+    rf"|\b(?:list|show(?: me)?|what|which|see|view)\b[^.;]*\b{_SAVED}\b[^.;]*\b(?:i|active|set up|running|on)\b"
+    rf"|\bdo i (?:still )?have\b[^.;]*\b{_SAVED}\b|\b(?:am i|i'?m) (?:subscribed|signed up)\b"
+    r"|\bwhat (?:do|will|are) you send(?:ing)? me\b"
+    r"|\bwhat(?:'s| is| have)\b[^.;]*\b(?:saved|scheduled|set up|planned)\b"
+    rf"|\bwhen (?:is|does|do|will|am|are)\b[^.;]*\b(?:next|my)\b[^.;]*\b{_SAVED}\b"
+    rf"|\blist (?:them|everything|all)\b|^\W*my {_SAVED}\W*$"
 )
 _CHANGE = (
-    r"\b(?:move|change|shift|set|make|reschedule|switch|update|edit|adjust)\b[^.;]*\b(?:my|the|it)\b"
-    r"|\badd\b[^.;]*\bto (?:my|the)\b|\b(?:instead|later|earlier) (?:please)?$"
+    r"\b(?:move|change|shift|set|make|reschedule|switch|update|edit|adjust|push|bump|raise|lower|increase|reduce|bring"
+    r"|swap|replace)\b[^.;]*\b(?:my|the|it|them|that|this)\b"
+    rf"|\badd\b[^.;]*\b(?:to|too|as well|also)\b|\badd\b[^.;]*\b{_SAVED}\b|\binstead\b|\b(?:later|earlier)\b\W*$"
+    rf"|\bi meant\b|\bfrom now on\b|\brather than\b|\b(?:only|also|include)\b[^.;]*\bin my {_SAVED}\b"
 )
-_RESUME = r"\b(?:resume|unpause|un-?mute|restart|continue|turn (?:back )?on|back on|start .* again)\b"
-_PAUSE = r"\b(?:pause|snooze|mute|hold|suspend|skip)\b|\b(?:on|going on) (?:vacation|holidays?)\b"
-# In this order: "unsubscribe" before "subscribe", "pause till Monday" before "every Monday".
+_RESUME = (
+    r"\b(?:resume|un-?pause|un-?mute|un-?snooze|restart|continue|(?:turn|switch) (?:it |them |my \w+ )?back on|back on"
+    r"|(?:start|begin|send\w*|go\w*|kick\w*)\b[^.;]*\bagain|carry on|re-?enable|re-?activate|i'?m back|wake up"
+    r"|bring (?:it|them|my \w+) back|pick (?:it )?up (?:again|where))\b"
+)
+_PAUSE = (
+    r"\b(?:pause|snooze|mute|hold|suspend|skip|freeze|hush|silence|quiet|take a break|give it a rest)\b"
+    r"|\b(?:on|going on|for my) (?:vacation|holidays?|leave|a break)\b"
+    r"|\b(?:away|travelling|traveling|off)\b[^.;]*\b(?:until|till?|for|through)\b"
+    r"|\b(?:no|nothing)\b[^.;]*\b(?:until|till?|for (?:a|the|\d+|two|three))\b"
+)
+# In this order: "start sending again" before "stop sending", "pause all alerts" before "no more alerts".
 _PATTERNS = tuple(
     (action, re.compile(pattern, re.IGNORECASE))
     for action, pattern in (
-        (Action.STOP, _STOP),
         (Action.RESUME, _RESUME),
         (Action.PAUSE, _PAUSE),
+        (Action.STOP, _STOP),
         (Action.LIST, _LIST),
         (Action.CHANGE, _CHANGE),
     )
@@ -62,6 +82,10 @@ _ORDERING = re.compile(
     r"|start|subscribe(?: me)?|sign me up|keep me (?:posted|updated)|save|new|a|an|my|the|of|for|about|with|to|me|when"
     r"|whenever|there(?:'s| is| are)?|every|each|move|change|shift|set|make|reschedule|switch|update|edit|adjust|add"
     rf"|also|and|instead|it|{_SAVED}|daily|weekly|time|zone)\b",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    rf"\b{_SAVED}\b|\b(?:daily|weekly|every|each|notify|alert|ping|unsubscribe|subscribe|pause|resume|stop|mondays?|weekdays?)\b",
     re.IGNORECASE,
 )
 # Of these nothing is looked for.
@@ -101,15 +125,18 @@ class OrderReader:
     def read(self, text: str, today: dt.date) -> Order:
         """Return what *text* orders on *today*, the person's own date."""
         action = read_action(text)
-        until = read_until(text, today) if action is Action.PAUSE else None
+        until = read_until(text, today) if action in {Action.PAUSE, Action.STOP} else None
+        if until:
+            # "stop sending until Friday" is no end.
+            action = Action.PAUSE
         rest = _without(text, (until[1],)) if until else text
         # Each reader works on what the ones before it left, so that no word is read twice.
         zone = read_zone(rest)
         rest = _without(rest, ((zone.start, zone.end),)) if zone else rest
-        at = read_time(rest)
-        rest = _without(rest, (at[1],)) if at else rest
         days = read_weekdays(rest)
         rest = _without(rest, days[1]) if days else rest
+        at = read_time(rest)
+        rest = _without(rest, (at[1],)) if at else rest
         said = "" if action in _WISHLESS else " ".join(_ORDERING.sub(" ", rest).split()).strip(" ,.;:-–!?")
         return Order(
             action=action,
@@ -121,6 +148,16 @@ class OrderReader:
             until=until[0] if until else None,
             everything=bool(re.search(r"\b(?:all|everything|every one)\b", text, re.IGNORECASE)),
         )
+
+
+def is_about_digests(text: str) -> bool:
+    """Tell whether *text* may order something to be sent again and again; the order itself says more."""
+    return bool(_ABOUT.search(text))
+
+
+def is_planned(text: str) -> bool:
+    """Tell whether *text* says when, or what is to become of what is sent, and not only what for."""
+    return bool(read_weekdays(text) or read_time(text) or read_action(text) is not Action.CREATE)
 
 
 def read_action(text: str) -> Action:

@@ -27,10 +27,13 @@ _CLOCK = re.compile(
     r"(?P<half>a\.?m\b\.?|p\.?m\b\.?|o'?clock|uhr|h)?(?!\s*[\d%kK$€£/+-])",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(
+    r"\b(?:from|not|instead of|rather than)\s+(?:at\s+)?\d{1,2}(?:[:.]\d{2})?\s?(?:am|pm)?\b", re.IGNORECASE
+)
 _MARKED = re.compile(r"^(?:at|@|by|around|um|a las|à)\b|^@", re.IGNORECASE)
 _NAMED_HOURS = {"noon": 12, "midday": 12, "midnight": 0, "morning": 8, "lunchtime": 12, "afternoon": 15, "evening": 18}
 _NAMED = re.compile(rf"\b(?:at|in the|every|each|around)?\s*\b(?P<name>{'|'.join(_NAMED_HOURS)})s?\b", re.IGNORECASE)
-_UNTIL = re.compile(r"\b(?:till?|until|through|for)\s+(?P<when>[^.;!?]{2,40})", re.IGNORECASE)
+_UNTIL = re.compile(r"(?:\b|')(?:till?|until|through|for)\s+(?P<when>[^.;!?]{2,40})", re.IGNORECASE)
 _SPAN_OF_TIME = re.compile(
     r"^(?:the next\s+)?(?:(\d{1,3})|an?|one|two|three|four)?\s*(day|week|month)s?\b", re.IGNORECASE
 )
@@ -45,6 +48,7 @@ def read_weekdays(text: str) -> tuple[frozenset[int], tuple[tuple[int, int], ...
         first, last = _number(span["first"]), _number(span["last"])
         run = range(first, last + 1) if first <= last else (*range(first, 8), *range(1, last + 1))
         return frozenset(run), (span.span(),)
+    text = re.sub(r"\b(?:instead of|rather than|not)\s+(?:on\s+)?\w+", lambda match: " " * len(match.group()), text)
     named = [*_ONE.finditer(text)]
     if named:
         return frozenset(_number(match["day"]) for match in named), tuple(_with_lead(text, match) for match in named)
@@ -67,6 +71,8 @@ def _number(day: str) -> int:
 
 def read_time(text: str) -> tuple[dt.time, tuple[int, int]] | None:
     """Return the hour named, and where; None where none is. A bare number counts only behind "at" or alike."""
+    # "from 9:00 to 10:30", "7pm not 7am": what it was is no hour of now.
+    text = _BEFORE.sub(lambda match: " " * len(match.group()), text)
     for match in _CLOCK.finditer(text):
         marked = bool(_MARKED.match(match.group())) or match["minute"] or match["half"]
         hour = _hour(int(match["hour"]), match["half"] or "")

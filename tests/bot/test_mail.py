@@ -92,8 +92,8 @@ def test_turns_go_back_to_the_last_reset_and_belong_to_their_chat(engine: sa.Eng
             people.keep_turn(connection, HERE.key, ADA, turn(token, token, kind), NOW)
         assert [one.token for one in people.past(connection, HERE.key, ADA)] == ["c", "d"]
         assert people.past(connection, HERE.key, "telegram:2") == ()
-        assert people.turn(connection, "c", HERE.key) == turn("c", "c")
-        assert people.turn(connection, "c", "telegram:8:") is None
+        assert people.turn(connection, "c", HERE.key, ADA) == turn("c", "c")
+        assert people.turn(connection, "c", "telegram:8:", "telegram:8") is None
 
 
 def test_everything_of_a_person_is_deleted_and_nothing_of_others(engine: sa.Engine) -> None:

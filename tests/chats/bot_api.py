@@ -65,6 +65,8 @@ class BotApi:
         # Administrators by chat; the bot is one of those it was let into.
         self.administrators: defaultdict[int, set[int]] = defaultdict(set)
         self.files: list[bytes] = []
+        # What is being driven, where it runs in this process.
+        self.service: Any = None
         # How many messages were sent to each chat, and to all of them (None).
         self.counts: Counter[int | None] = Counter()
         self.arrived: defaultdict[int | None, asyncio.Event] = defaultdict(asyncio.Event)

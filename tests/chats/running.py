@@ -80,7 +80,10 @@ def converse(script: Script, parts: Parts, home: Path, *, hooked: bool = False, 
 
     async def play() -> BotApi:
         api = BotApi()
-        async with listening(api) as port, serving(settings_for(home, port, hooked=hooked, **more), parts):
+        async with (
+            listening(api) as port,
+            serving(settings_for(home, port, hooked=hooked, **more), parts) as api.service,
+        ):
             await script(api)
         return api
 
@@ -97,7 +100,7 @@ def converse_in_slack(script: SlackScript, parts: Parts, home: Path, *, hooked: 
         async with listening(api) as api.port:
             settings = slack_settings(home, api.port, hooked=hooked, **more)
             api.hook = f"http://127.0.0.1:{settings.http_port}/slack/events" if hooked else ""
-            async with serving(settings, parts):
+            async with serving(settings, parts) as api.service:
                 await script(api)
         return api
 

@@ -48,6 +48,8 @@ class SlackApi:
         self.refused: list[str] = []
         self.faults: dict[str, deque[Fault]] = {}
         self.files: list[bytes] = []
+        # What is being driven, where it runs in this process.
+        self.service: Any = None
         self.users: dict[str, Row] = {}
         self.homes: dict[str, Row] = {}
         self.tokens = {BOT_TOKEN}
@@ -333,6 +335,8 @@ class SlackApi:
         if method == "chat.update" and form["ts"] not in self.messages:
             self.calls.pop()
             return {"error": "message_not_found"}
+        # A message to a person goes to their direct messages.
+        form["channel"] = re.sub("^U", "D", form["channel"])
         form["sent"] = form["ts"] if method == "chat.update" else self.ts()
         self.messages[form["sent"]] = form
         self._counted(form["channel"])

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from adapters.chats.platform import Gone, Refused, SendError, TokenRejected, UnknownOutcome, Unsent
+from adapters.chats.outcomes import Gone, Refused, SendError, TokenRejected, UnknownOutcome, Unsent
 
 TOO_MANY = 429
 SERVER = 500

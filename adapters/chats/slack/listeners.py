@@ -13,7 +13,8 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.chats.platform import Broken, Gone, Inbound, InboundKind
+from adapters.chats.outcomes import Gone
+from adapters.chats.platform import Broken, Inbound, InboundKind
 from adapters.chats.slack.home import EDIT_PROFILE, PROFILE, profile_view, told_in
 from adapters.chats.slack.payloads import read_command, read_event, read_press, read_profile, tenant_of_event
 from adapters.chats.slack.places import NAME, Tenant, address

@@ -9,7 +9,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.chats.platform import SendError
+from adapters.chats.outcomes import SendError
 from adapters.chats.slack.manifest import PROMPTS
 from adapters.chats.slack.places import Tenant
 

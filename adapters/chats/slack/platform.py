@@ -11,13 +11,15 @@ from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.chats.limits import Limits, Pace
-from adapters.chats.platform import About, Address, Broken, Gone, Inbound, Outgoing, Part, Take, TokenRejected
+from adapters.chats.outcomes import Gone, TokenRejected
+from adapters.chats.platform import About, Address, Broken, Inbound, Outgoing, Part, Take
 from adapters.chats.slack.faults import NotTaken, fault_of
 from adapters.chats.slack.listeners import broken, make_app
 from adapters.chats.slack.members import Members
 from adapters.chats.slack.niceties import FAULTS, Niceties
 from adapters.chats.slack.parts import parts_of
 from adapters.chats.slack.places import NAME, Tenant, channel_of, only_seen_by, tenant_of
+from adapters.chats.slack.places import address as place
 from adapters.chats.slack.sending import Sender
 from adapters.chats.slack.socket_mode import listen
 from adapters.chats.slack.tokens import Tokens
@@ -146,9 +148,21 @@ class Slack:
             found = About()
         return replace(found, stranger=True) if inbound.outside else found
 
-    async def looks_after(self, address: Address, person: str) -> bool:  # noqa: ARG002 - no channel is linked in Slack
-        """Return False: nobody links channels here."""
-        return False
+    def home(self, address: Address, person: str, *, private: bool) -> Address:
+        """Return the direct messages of a person, or the channel in which they speak, above its threads."""
+        tenant = tenant_of(address)
+        return place(tenant, person.partition("/")[2] if private else channel_of(address))
+
+    async def looks_after(self, address: Address, person: str) -> bool:
+        """Ask whether *person* is an administrator of the workspace."""
+        try:
+            token = await self._token(tenant_of(address))
+            asked = await self._client.users_info(user=person.partition("/")[2], token=token)
+        except FAULTS as error:
+            LOG.info("who runs a channel cannot be told: %s", type(error).__name__)
+            return False
+        found = asked.get("user") or {}
+        return bool(found.get("is_admin") or found.get("is_owner"))
 
     async def close(self) -> None:
         """Let go of every connection."""

@@ -18,7 +18,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.chats.platform import TokenRejected
+from adapters.chats.outcomes import TokenRejected
 from adapters.chats.slack.faults import fault_of
 from adapters.chats.slack.listeners import UNREADABLE
 

@@ -10,7 +10,7 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.chats.platform import Gone
+from adapters.chats.outcomes import Gone
 from adapters.chats.slack.places import Tenant
 
 # A token that ends within so many minutes is changed for a new one; they live for twelve hours.

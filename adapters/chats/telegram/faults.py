@@ -6,7 +6,7 @@ import warnings
 import httpx
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from adapters.chats.platform import Gone, Moved, Refused, SendError, TokenRejected, UnknownOutcome, Unsent
+from adapters.chats.outcomes import Gone, Moved, Refused, SendError, TokenRejected, UnknownOutcome, Unsent
 
 # The setting that holds the token.
 SETTING = "TELEGRAM_TOKEN"

@@ -9,13 +9,14 @@ from collections import deque
 from collections.abc import Sequence
 
 from aiohttp import web
-from telegram import Bot, CallbackQuery, Update
+from telegram import Bot, CallbackQuery, ChatMember, Update
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from adapters.chats.limits import Limits, Pace
-from adapters.chats.platform import About, Address, Broken, Inbound, Outgoing, Part, Take, TokenRejected, Unsent
+from adapters.chats.outcomes import TokenRejected, Unsent
+from adapters.chats.platform import About, Address, Broken, Inbound, Outgoing, Part, Take
 from adapters.chats.telegram.faults import SETTING, fault_of
 from adapters.chats.telegram.hook import PATH, hook
 from adapters.chats.telegram.menu import Menu, introduce
@@ -202,7 +203,12 @@ class Telegram:
         except TelegramError as error:
             LOG.info("who runs a chat cannot be told: %s", error)
             return False
-        return may_post(theirs) and may_post(ours)
+        # A group takes what any member says, a channel what its administrators post.
+        return may_post(theirs) and (may_post(ours) or ours.status == ChatMember.MEMBER)
+
+    def home(self, address: Address, person: str, *, private: bool) -> Address:  # noqa: ARG002 - as the protocol has it
+        """Return the chat, or the topic of a group, in which somebody speaks."""
+        return address
 
     async def close(self) -> None:
         """Let go of every connection."""

@@ -1,0 +1,115 @@
+"""What is said of saved searches and digests, in plain words."""
+
+import datetime as dt
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from adapters.chats.reply import Reply
+from bot.listings.cards import understood
+from bot.serving.words import said
+from bot.store.digests import Digest, Search
+from knowledge.document import Block, Bullets, Line, Paragraph, Tone
+from knowledge.listing.wish import Wish
+from knowledge.subscription.schedule import zone
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_EXAMPLE = "send me remote senior ML jobs in Europe every weekday at 8, Berlin time"
+
+
+def days(weekdays: Iterable[int]) -> str:
+    """Name weekdays (ISO numbers): "every weekday", "every Monday and Thursday"."""
+    wanted = sorted(weekdays)
+    named = {(1, 2, 3, 4, 5): "every weekday", (1, 2, 3, 4, 5, 6, 7): "every day", (6, 7): "at weekends"}
+    names = [_DAYS[day - 1] for day in wanted]
+    listed = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return named.get(tuple(wanted), f"every {listed}")
+
+
+def place(name: str) -> str:
+    """Name a time zone as people do: the city, or the distance from UTC."""
+    if name.startswith("Etc/GMT") and len(name) > len("Etc/GMT"):
+        return f"UTC{'+' if name[7] == '-' else '-'}{name[8:]}"
+    return name.rpartition("/")[2].replace("_", " ")
+
+
+def moment(when: dt.datetime, where: ZoneInfo) -> str:
+    """Say when something is, on the clocks of *where*."""
+    local = when.astimezone(where)
+    return f"{local:%A}, {local.day} {local:%B}, {local:%H:%M}"
+
+
+def planned(digest: Digest, assumed: tuple[str, ...], unread: tuple[str, ...], title: str = "") -> Reply:
+    """Name back what is sent and when, what was taken for granted, and what was not understood."""
+    to = f" in {title}" if title else ""
+    blocks: list[Block] = [
+        Paragraph(Line(f"at {digest.at:%H:%M} ({place(digest.zone)} time){to}", "What is new is sent")),
+        Bullets(tuple(map(_search, digest.searches))),
+        Paragraph(Line(moment(digest.due.moment, zone(digest.zone)), "Next")),
+    ]
+    if assumed:
+        blocks.append(Paragraph(Line(f"{', '.join(assumed)}: say it if you want it otherwise.", "Taken for granted")))
+    if unread:
+        words = ", ".join(f"“{word}”" for word in unread)
+        blocks.append(Paragraph(Line(f"I did not understand: {words}."), Tone.GAP))
+    return Reply("subscription", tuple(blocks))
+
+
+def _search(search: Search) -> Line:
+    return Line(f"{days(search.weekdays)}: {understood(search.wish)}")
+
+
+def listed(digests: Iterable[Digest]) -> Reply:
+    """Show everything somebody set up."""
+    blocks: list[Block] = []
+    for digest in digests:
+        lines = tuple(map(_search, digest.searches))
+        blocks.append(Bullets(lines, title=f"At {digest.at:%H:%M} ({place(digest.zone)} time), {state(digest)}"))
+    return Reply("subscription", tuple(blocks)) if blocks else nothing()
+
+
+def state(digest: Digest) -> str:
+    """Say whether a digest is sent, and when next."""
+    if digest.state == "active":
+        rests = "rests until then; " if digest.paused_until else ""
+        return f"{rests}next {moment(digest.due.moment, zone(digest.zone))}"
+    return "paused" if digest.state == "paused" else f"not sent: {digest.reason}"
+
+
+def nothing() -> Reply:
+    """Say that nothing is set up."""
+    return said("You have no saved search. Say what you want and when, for example:", _EXAMPLE)
+
+
+def what_for() -> Reply:
+    """Ask what is wanted."""
+    return said("What shall I look for? Name a role, a level, a place or pay, for example:", _EXAMPLE)
+
+
+def which_zone(wish: Wish, at: dt.time) -> Reply:
+    """Ask for the time zone."""
+    return Reply(
+        "subscription",
+        (
+            Paragraph(Line(understood(wish), "I look for")),
+            Paragraph(Line(f"{at:%H:%M} in which time zone? Press one, or write a city (Lima) or an offset (UTC+2).")),
+        ),
+    )
+
+
+def only_administrators() -> Reply:
+    """Refuse to set something up for everybody."""
+    return said(
+        "Only an administrator of this chat sets up what everybody gets. In a private chat I do it for you alone."
+    )
+
+
+def stopped() -> Reply:
+    """Say that nothing is sent any more."""
+    return said("Stopped: nothing is sent any more, and your saved searches are deleted.")
+
+
+def rests(digest: Digest, until: dt.date | None) -> Reply:
+    """Say how long a digest rests."""
+    if until is None:
+        return said("Paused until you say resume.")
+    return said(f"Paused. Next: {moment(digest.due.moment, zone(digest.zone))}.", "Say resume to have it earlier.")

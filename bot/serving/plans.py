@@ -1,0 +1,169 @@
+"""Saved searches by word of mouth: set up, changed, paused, resumed, stopped, listed. Values in, values out."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+
+from adapters.chats.platform import Address, Button, Inbound
+from bot.serving import plan_words
+from bot.serving.buttons import Press, data
+from bot.serving.handled import Handled, Known, say
+from bot.store.digests import Change, Digest, Wanted, preview
+from bot.store.people import PastTurn, new_token
+from knowledge.subscription.order import AT, WEEKDAYS, Action, Order, OrderReader, read_action
+from knowledge.subscription.schedule import zone
+from knowledge.subscription.zones import zone_of
+from knowledge.word_lists import word_list
+from retrieval.answer import Kind
+
+# Somebody who has a digest and says no more than this speaks of it: "stop", "pause till friday".
+FEW_WORDS = 7
+_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where what is ordered goes, and what that place gets now; `title` names a channel."""
+
+    target: Address
+    digest: Digest | None
+    title: str = ""
+
+
+class Plans:
+    """Takes orders."""
+
+    def __init__(self, reader: OrderReader) -> None:
+        self._reader = reader
+
+    def is_order(self, inbound: Inbound, known: Known) -> bool:
+        """Tell whether a short message speaks of the digest somebody has, or names the time zone that was asked for."""
+        if self._awaited(known) and zone_of(inbound.text):
+            return True
+        short = len(inbound.text.split()) <= FEW_WORDS
+        return bool(known.digests) and short and read_action(inbound.text) is not Action.CREATE
+
+    @staticmethod
+    def _awaited(known: Known) -> PastTurn | None:
+        """Return the order for which a time zone was asked a moment ago."""
+        last = known.past[-1] if known.past else None
+        return last if last and last.kind == Kind.SUBSCRIPTION.value and last.suggestions else None
+
+    def take(self, inbound: Inbound, known: Known, text: str, now: dt.datetime) -> Handled:
+        """Do what *text* orders."""
+        awaited = self._awaited(known)
+        named = zone_of(text)
+        if awaited and named:
+            text = f"{awaited.text} {named}"
+        where, text = _where(known, text)
+        if not inbound.private and not known.runs:
+            return say(inbound, plan_words.only_administrators())
+        order = self._reader.read(text, now.astimezone(zone(known.zone)).date())
+        match order.action:
+            case Action.LIST:
+                return say(inbound, plan_words.listed(known.digests))
+            case Action.STOP:
+                return self._stop(inbound, known, where)
+            case Action.PAUSE:
+                return self._pause(inbound, where, order.until, now)
+            case Action.RESUME:
+                return self._resume(inbound, where, now)
+        return self._plan(inbound, known, where, order, text, now)
+
+    def _plan(self, inbound: Inbound, known: Known, where: Where, order: Order, text: str, now: dt.datetime) -> Handled:
+        """Set up or change a digest; ask for what is missing."""
+        if where.digest is None and (order.wish.empty or order.action is Action.CHANGE):
+            return say(inbound, plan_words.what_for() if order.action is Action.CREATE else plan_words.nothing())
+        at = order.at or (where.digest.at if where.digest else AT)
+        name = order.zone or (where.digest.zone if where.digest else known.zone)
+        if not name:
+            return _ask_zone(inbound, order, at, text)
+        assumed = [f"{at:%H:%M}"] if not order.at and where.digest is None else []
+        wished = not order.wish.empty
+        weekdays = order.weekdays or (where.digest.weekdays if where.digest else WEEKDAYS)
+        assumed += [plan_words.days(weekdays)] if wished and not order.weekdays else []
+        change = Change(
+            target=where.target.key,
+            owner=inbound.person,
+            at=at,
+            zone=name,
+            weekdays=frozenset() if wished else order.weekdays,
+            added=(Wanted(order.text, order.wish, weekdays),) if wished else (),
+            state="active",
+        )
+        digest = preview(where.digest, change, now)
+        assumed += ["US dollars"] if order.wish.min_pay and order.wish.min_pay.assumed else []
+        reply = plan_words.planned(digest, tuple(assumed), order.wish.unparsed, where.title)
+        return _changed(say(inbound, reply, _under(new_token())), inbound, text, change)
+
+    def _stop(self, inbound: Inbound, known: Known, where: Where) -> Handled:
+        if not known.digests:
+            return say(inbound, plan_words.nothing())
+        change = Change(where.target.key, inbound.person, removed=True)
+        return replace(say(inbound, plan_words.stopped()), planned=change)
+
+    def _pause(self, inbound: Inbound, where: Where, until: dt.date | None, now: dt.datetime) -> Handled:
+        if where.digest is None:
+            return say(inbound, plan_words.nothing())
+        state = "active" if until else "paused"
+        change = Change(where.target.key, inbound.person, state=state, until=until)
+        reply = plan_words.rests(preview(where.digest, change, now), until)
+        return replace(say(inbound, reply), planned=change)
+
+    def _resume(self, inbound: Inbound, where: Where, now: dt.datetime) -> Handled:
+        if where.digest is None:
+            return say(inbound, plan_words.nothing())
+        change = Change(where.target.key, inbound.person, state="active")
+        reply = plan_words.planned(preview(where.digest, change, now), (), (), where.title)
+        return replace(say(inbound, reply), planned=change)
+
+    def pressed(self, inbound: Inbound, known: Known, turn: PastTurn, press: Press) -> Handled | None:
+        """Do what a button under a digest, or under a question of ours, says."""
+        now = dt.datetime.now(dt.UTC)
+        match press.verb:
+            case "zone" if press.argument.isdigit() and int(press.argument) < len(turn.suggestions):
+                text = f"{turn.text} {turn.suggestions[int(press.argument)]}"
+                return self.take(inbound, replace(known, past=()), text, now)
+            case "rest":
+                where, _ = _where(known, "")
+                until = now.astimezone(zone(where.digest.zone if where.digest else "")).date() + dt.timedelta(_WEEK)
+                return self._pause(inbound, where, until, now)
+            case "stop":
+                return self._stop(inbound, known, _where(known, "")[0])
+            case "plan":
+                return say(inbound, plan_words.listed(known.digests))
+        return None
+
+
+def _where(known: Known, text: str) -> tuple[Where, str]:
+    """Return where an order goes: to a channel of theirs that it names, else home; and the text without that name."""
+    by_target = {digest.target: digest for digest in known.digests}
+    for channel in known.channels:
+        title = rf"(?:\b(?:to|in|for)\s+)?(?:the\s+)?{re.escape(channel.title)}(?:\s+channel)?"
+        named = re.compile(title, re.IGNORECASE)
+        if channel.title and named.search(text):
+            return Where(channel.address, by_target.get(channel.address.key), channel.title), named.sub(" ", text)
+    home = known.home or Address("", "")
+    return Where(home, by_target.get(home.key)), text
+
+
+def _ask_zone(inbound: Inbound, order: Order, at: dt.time, text: str) -> Handled:
+    offered = word_list("zones")["offered"]
+    zones = tuple(offered.get(inbound.language[:2], ()) or offered[""])
+    turn = PastTurn(new_token(), inbound.message, text, Kind.SUBSCRIPTION.value, zones)
+    rows = tuple(
+        (Button(plan_words.place(name), data("zone", turn.token, number)),) for number, name in enumerate(zones)
+    )
+    return replace(say(inbound, plan_words.which_zone(order.wish, at), rows), turn=turn)
+
+
+def _under(token: str) -> tuple[tuple[Button, ...], ...]:
+    return ((Button("Pause a week", data("rest", token)), Button("Stop", data("stop", token))),)
+
+
+def _changed(handled: Handled, inbound: Inbound, text: str, change: Change) -> Handled:
+    """Return *handled* with its change, and the turn its buttons belong to."""
+    (outgoing,) = handled.outgoing
+    token = outgoing.buttons[0][0].data.split(":")[2]
+    turn = PastTurn(token, inbound.message, text, Kind.SUBSCRIPTION.value)
+    return replace(handled, planned=change, turn=turn)

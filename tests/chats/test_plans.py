@@ -1,0 +1,111 @@
+"""Saved searches by word of mouth, the same in every chat: said, asked back, changed, paused, stopped, sent."""
+
+import asyncio
+import datetime as dt
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.wiring import Parts
+from tests.boards.payloads import jobicy
+from tests.chats.running import converse, converse_in_slack, settings_for
+from tests.chats.stocked import stock
+from tests.chats.test_conversations import Chats
+
+Script = Callable[[Any], Awaitable[None]]
+ORDER = "send me senior computer vision jobs over 100k every weekday at 8"
+
+
+@pytest.fixture(params=["telegram", "slack"])
+def play(request: pytest.FixtureRequest, parts: Parts, tmp_path: Path) -> Any:
+    """Play a script in one of the chats."""
+
+    def played(script: Script, *jobs: dict[str, Any]) -> None:
+        if jobs:
+            stock(settings_for(tmp_path, 0), *jobs)
+        run = converse if request.param == "telegram" else converse_in_slack
+        run(script, parts, tmp_path, hooked=False)
+
+    return played
+
+
+def test_an_order_is_named_back_with_the_next_time(play: Any) -> None:
+    async def script(chats: Chats) -> None:
+        text = await chats.ask(f"{ORDER}, Lima time")
+        assert "at 08:00 (Lima time)" in text
+        assert "every weekday: Computer Vision Engineer · senior level · at least 100,000 USD a year" in text
+        assert "Next: " in text
+        assert "Taken for granted: US dollars" in text
+        listed = await chats.ask("show my alerts")
+        assert "At 08:00 (Lima time), next " in listed
+
+    play(script)
+
+
+def test_what_is_missing_is_asked_and_what_is_known_is_not(parts: Parts, tmp_path: Path) -> None:
+    async def in_telegram(chats: Chats) -> None:
+        assert "in which time zone" in await chats.ask(ORDER)
+        assert "at 08:00 (Berlin time)" in await chats.ask_by("Berlin")
+        assert "in which time zone" in await chats.ask(ORDER, 8)
+        assert "at 08:00 (Lima time)" in await chats.ask("Lima", 8)
+        assert "What shall I look for" in await chats.ask("send me a daily digest", 9)
+
+    async def in_slack(chats: Chats) -> None:
+        await chats.ask("thanks!")
+        assert "at 08:00 (Berlin time)" in await chats.ask(ORDER)
+
+    converse(in_telegram, parts, tmp_path)
+    converse_in_slack(in_slack, parts, tmp_path)
+
+
+def test_it_is_changed_paused_resumed_and_stopped(play: Any) -> None:
+    async def script(chats: Chats) -> None:
+        assert "no saved search" in await chats.ask("move my digest to 7pm and add machine learning engineer")
+        await chats.ask(f"{ORDER}, Berlin time")
+        changed = await chats.ask("move my digest to 7pm and add machine learning engineer")
+        assert "at 19:00 (Berlin time)" in changed
+        assert "Computer Vision Engineer · senior level" in changed
+        assert "every weekday: Machine Learning Engineer" in changed
+        assert "Paused. Next: " in await chats.ask("pause it for two weeks")
+        assert "Next: " in await chats.ask("resume")
+        assert "until you say resume" in await chats.ask("pause")
+        assert "paused" in await chats.ask("list my alerts")
+        assert "Paused. Next" in await chats.ask("pause my digest until friday")
+        assert "Stopped" in await chats.ask("stop")
+        assert "no saved search" in await chats.ask("show my alerts")
+
+    play(script)
+
+
+def test_what_is_due_is_sent_once_and_never_shown_again(play: Any) -> None:
+    soon = (dt.datetime.now(dt.UTC) - dt.timedelta(minutes=1)).strftime("%H:%M")
+
+    async def script(chats: Any) -> None:
+        count = chats.counts[7]
+        await chats.ask(f"send me computer vision jobs daily at {soon} UTC")
+        await due_now(chats, days=1)
+        texts = await chats.until(count + 2, 7)
+        assert "What is new" in texts[-1]
+        assert "12 new: Computer Vision Engineer" in texts[-1]
+        assert texts[-1].count("Found on Jobicy") == 10
+        assert "and 2 more." in texts[-1]
+        assert {"All that match", "Pause a week", "Stop"} <= {*chats.buttons()}
+        await due_now(chats, days=2)
+        again = (await chats.until(count + 3, 7))[-1]
+        assert again.count("Found on Jobicy") == 2
+        await due_now(chats, days=3)
+        await asyncio.sleep(1)
+        assert len(chats.texts(7)) == count + 3
+        assert "Looking for" in await chats.ask_by("All that match")
+        assert "Paused. Next" in await chats.ask_by("Pause a week")
+
+    play(script, *(jobicy(n, companyName=f"Maker {n}") for n in range(12)))
+
+
+async def due_now(chats: Any, days: int) -> None:
+    """Let the advisor look at what is due as if it were so many days later, twice."""
+    now = dt.datetime.now(dt.UTC) + dt.timedelta(days=days, minutes=5)
+    for _ in range(2):
+        await chats.service.send_digests(now)
