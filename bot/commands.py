@@ -154,6 +154,38 @@ def slack_manifest(
 
 
 @app.command()
+def digest(
+    due: Annotated[bool, typer.Option("--due", help="Send what is due, once.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what is due instead of sending it.")] = False,
+    preview: Annotated[str | None, typer.Option("--preview", help="Print what this person would get.")] = None,
+    now: Annotated[str | None, typer.Option("--now", help="As if it were this moment (ISO 8601).")] = None,
+) -> None:
+    """Send digests that are due, or look at them."""
+    import datetime as dt
+
+    from bot.digests.commands import preview as print_preview
+    from bot.digests.commands import send_due
+
+    try:
+        moment = dt.datetime.fromisoformat(now).astimezone(dt.UTC) if now else dt.datetime.now(dt.UTC)
+    except ValueError as error:
+        raise typer.BadParameter(f"'{now}' is no moment such as 2026-11-23T08:00:00+01:00") from error
+    if preview or dry_run:
+        raise typer.Exit(print_preview(preview, moment))
+    if not due:
+        raise typer.BadParameter("say --due, --dry-run or --preview PERSON")
+    send_due(moment)
+
+
+@app.command()
+def subscriptions(as_json: Json = False) -> None:
+    """List saved searches: for whom, when, what for."""
+    from bot.digests.commands import show
+
+    show(as_json=as_json)
+
+
+@app.command()
 def doctor() -> None:
     """Say whether everything is set up, and where it lies."""
     from bot.upkeep import examine

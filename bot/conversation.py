@@ -118,6 +118,8 @@ class Conversation:
         if question.intent is Intent.LISTINGS:
             self._wish = self._wished(self._desk, question)
             return self._desk.answer(answer, self._wish, question.text)
+        if question.intent is Intent.SUBSCRIPTION:
+            return self._desk.ordered(answer, question.text)
         if answer.kind is not Kind.ANSWER or len(question.slots.occupations) != 1:
             return answer
         (role,) = question.slots.occupations

@@ -41,7 +41,7 @@ def to_json(answer: Answer, seconds: float) -> dict[str, Any]:
         "figures": [asdict(figure) | {"period": "year"} for figure in answer.figures],
         "wish": answer.wish,
         "listings": [*answer.listings],
-        "subscription": None,
+        "subscription": answer.subscription,
         "seconds": round(seconds, 4),
     }
 

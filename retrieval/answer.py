@@ -77,6 +77,8 @@ class Answer:
     # A wish for listings as JSON, and the openings found for it.
     wish: dict[str, Any] | None = None
     listings: tuple[dict[str, Any], ...] = ()
+    # What is to be sent again and again, as JSON.
+    subscription: dict[str, Any] | None = None
 
 
 class Draft:

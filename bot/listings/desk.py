@@ -13,6 +13,7 @@ from bot.listings.cards import found_blocks
 from bot.listings.finding import PAGE, Found, find
 from bot.listings.lines import opening_line
 from bot.listings.news import MOST, WITHIN, hint_blocks, news_blocks
+from bot.listings.orders import order_blocks
 from bot.listings.pay_picture import pay_picture
 from bot.listings.salaries import Cell, salary_index
 from bot.store.database import open_async
@@ -24,6 +25,7 @@ from knowledge.listing.opening import Opening
 from knowledge.listing.wish import Wish
 from knowledge.listing.wish_reader import WishReader
 from knowledge.pay import money, money_range
+from knowledge.subscription.order import OrderReader
 from retrieval.answer import Answer, Kind
 from retrieval.openings import OpeningIndex
 
@@ -85,6 +87,11 @@ class Desk:
         # The guides' part begins after the sentence that says what is being looked for.
         rest = [block for block in base.blocks if not isinstance(block, Paragraph)]
         return replace(shown, blocks=(*found_blocks(found), *rest))
+
+    def ordered(self, base: Answer, text: str) -> Answer:
+        """Say what *text* orders to be sent and when; where nobody is known to whom it could go, nothing is set up."""
+        order = OrderReader(self._reader).read(text, dt.datetime.now(dt.UTC).date())
+        return replace(base, blocks=order_blocks(order), subscription=order.to_json(), citations=(), figures=())
 
     def recent(self, wish: Wish, now: dt.datetime, limit: int) -> tuple[Opening, ...]:
         """Return openings for *wish* by its fields alone, the freshest and most open first."""

@@ -6,30 +6,14 @@ from zoneinfo import ZoneInfo
 
 from adapters.chats.reply import Reply
 from bot.listings.cards import understood
+from bot.listings.orders import days, place
 from bot.serving.words import said
 from bot.store.digests import Digest, Search
 from knowledge.document import Block, Bullets, Line, Paragraph, Tone
 from knowledge.listing.wish import Wish
 from knowledge.subscription.schedule import zone
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _EXAMPLE = "send me remote senior ML jobs in Europe every weekday at 8, Berlin time"
-
-
-def days(weekdays: Iterable[int]) -> str:
-    """Name weekdays (ISO numbers): "every weekday", "every Monday and Thursday"."""
-    wanted = sorted(weekdays)
-    named = {(1, 2, 3, 4, 5): "every weekday", (1, 2, 3, 4, 5, 6, 7): "every day", (6, 7): "at weekends"}
-    names = [_DAYS[day - 1] for day in wanted]
-    listed = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-    return named.get(tuple(wanted), f"every {listed}")
-
-
-def place(name: str) -> str:
-    """Name a time zone as people do: the city, or the distance from UTC."""
-    if name.startswith("Etc/GMT") and len(name) > len("Etc/GMT"):
-        return f"UTC{'+' if name[7] == '-' else '-'}{name[8:]}"
-    return name.rpartition("/")[2].replace("_", " ")
 
 
 def moment(when: dt.datetime, where: ZoneInfo) -> str:

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, replace
 
 from adapters.chats.platform import Address, Button, Inbound
+from bot.listings.orders import days, place
 from bot.serving import plan_words
 from bot.serving.buttons import Press, data
 from bot.serving.handled import Handled, Known, say
@@ -81,7 +82,7 @@ class Plans:
         assumed = [f"{at:%H:%M}"] if not order.at and where.digest is None else []
         wished = not order.wish.empty
         weekdays = order.weekdays or (where.digest.weekdays if where.digest else WEEKDAYS)
-        assumed += [plan_words.days(weekdays)] if wished and not order.weekdays else []
+        assumed += [days(weekdays)] if wished and not order.weekdays else []
         change = Change(
             target=where.target.key,
             owner=inbound.person,
@@ -151,9 +152,7 @@ def _ask_zone(inbound: Inbound, order: Order, at: dt.time, text: str) -> Handled
     offered = word_list("zones")["offered"]
     zones = tuple(offered.get(inbound.language[:2], ()) or offered[""])
     turn = PastTurn(new_token(), inbound.message, text, Kind.SUBSCRIPTION.value, zones)
-    rows = tuple(
-        (Button(plan_words.place(name), data("zone", turn.token, number)),) for number, name in enumerate(zones)
-    )
+    rows = tuple((Button(place(name), data("zone", turn.token, number)),) for number, name in enumerate(zones))
     return replace(say(inbound, plan_words.which_zone(order.wish, at), rows), turn=turn)
 
 

@@ -162,6 +162,26 @@ class Service:
                 await self._store.write(partial(mail.forget_old, before=before))
             await asyncio.sleep(CLEANING)
 
+    async def send_due(self, now: dt.datetime) -> int:
+        """Post what is due at *now*, without serving anybody, and wait until it is sent; return how many there were.
+
+        Raises:
+            SettingError: a token is wrong.
+            SendError: a platform cannot be reached.
+
+        """
+        try:
+            await asyncio.gather(*(platform.connect() for platform in self._platforms))
+            posted = await self.send_digests(now)
+            await self._workers.idle()
+        except TokenRejected as error:
+            raise SettingError(error.setting, str(error)) from error
+        finally:
+            await self._workers.stop(GRACE)
+            await asyncio.gather(*(platform.close() for platform in self._platforms))
+            self._store.close()
+        return posted
+
     async def send_digests(self, now: dt.datetime) -> int:
         """Post what is due at *now*; return how many digests are on their way."""
         return await self._digests.run(now) if self._digests else 0

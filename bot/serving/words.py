@@ -7,7 +7,11 @@ HELP = (
     ("/jobs", "live openings: /jobs remote senior CV over 180k in Europe, not edge"),
     ("/salary", "pay of a role, with a picture: /salary senior ml engineer"),
     ("/compare", "roles side by side: /compare cv engineer and research engineer"),
-    ("/digest", "what is new for you: /digest remote senior ML engineer in Europe"),
+    (
+        "/digest",
+        "what is new for you; with a day or a time it comes by itself: /digest senior ML jobs every weekday at 8",
+    ),
+    ("/stop", "send nothing any more"),
     ("/settings", "what I should know of you, so that you need not repeat it"),
     ("/reset", "forget what we spoke about and start afresh"),
     ("/privacy", "what is kept of you"),
@@ -61,7 +65,11 @@ def page(profile: str, days: int, service: str) -> Reply:
 def how_to_digest() -> Reply:
     """Ask what a digest should be about."""
     example = "/digest remote senior ML engineer in Europe"
-    return said(f"Tell me what to look for: {example}", "Or once for all with /settings; then /digest alone is enough.")
+    return said(
+        f"Tell me what to look for: {example}",
+        "Or once for all with /settings; then /digest alone is enough.",
+        "To have it every day, say when: /digest senior ML jobs every weekday at 8, Berlin time",
+    )
 
 
 def hello() -> Reply:
@@ -89,7 +97,7 @@ def privacy(days: int, service: str) -> Reply:
         Line("what you tell me with /settings, until you change it"),
         Line("whether an answer was good, if you say so"),
         Line("your time zone and language, where this chat tells them"),
-        Line("which channels you let me into"),
+        Line("which channels you let me into, what you want sent and what was sent of it"),
         Line("questions nobody answered, without your name, so that the guides get better"),
     )
     return Reply(

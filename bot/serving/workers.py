@@ -98,6 +98,11 @@ class Workers:
             return
         self._tasks[conversation] = asyncio.create_task(self._look_after(conversation))
 
+    async def idle(self) -> None:
+        """Wait until every conversation is looked after."""
+        while self._tasks:
+            await asyncio.wait([*self._tasks.values()])
+
     async def stop(self, seconds: float) -> None:
         """Let every worker finish what it is at; whatever takes longer is finished after the next start."""
         self._stopping = True

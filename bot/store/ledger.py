@@ -143,6 +143,10 @@ def shown(connection: sa.Connection, digests: Iterable[int], now: dt.datetime) -
     query = sa.select(SHOWN).where(SHOWN.c.digest.in_([*found]), SHOWN.c.at >= now - QUIET)
     for row in connection.execute(query) if found else ():
         found[row.digest][row.opening] = row.print
+    # What is on its way counts as shown.
+    posted = sa.select(DELIVERIES).where(DELIVERIES.c.state == "posted", DELIVERIES.c.digest.in_([*found]))
+    for delivery in connection.execute(posted).mappings() if found else ():
+        found[delivery["digest"]] |= {item["opening"]: item["print"] for item in delivery["items"]}
     return found
 
 

@@ -47,7 +47,7 @@ _NOT_YET = {
     ),
     Intent.SUBSCRIPTION: (
         Kind.SUBSCRIPTION,
-        "Alerts and the daily digest are not there in this version, so nothing was set up or changed",
+        "The openings are not to be had just now, so nothing was set up or changed",
     ),
     Intent.POST: (Kind.POST_REVIEW, "A full review of job posts is not there in this version"),
 }

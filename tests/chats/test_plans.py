@@ -2,6 +2,9 @@
 
 import asyncio
 import datetime as dt
+import json
+import os
+import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +13,8 @@ import pytest
 
 from bot.wiring import Parts
 from tests.boards.payloads import jobicy
-from tests.chats.running import converse, converse_in_slack, settings_for
+from tests.chats.bot_api import TOKEN, BotApi, Fault
+from tests.chats.running import converse, converse_in_slack, listening, settings_for
 from tests.chats.stocked import stock
 from tests.chats.test_conversations import Chats
 
@@ -109,3 +113,65 @@ async def due_now(chats: Any, days: int) -> None:
     now = dt.datetime.now(dt.UTC) + dt.timedelta(days=days, minutes=5)
     for _ in range(2):
         await chats.service.send_digests(now)
+
+
+def test_an_operator_sends_previews_and_lists(parts: Parts, tmp_path: Path) -> None:
+    tomorrow = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
+
+    async def script(chats: Any) -> None:
+        await chats.ask(f"send me computer vision jobs daily at {tomorrow:%H:%M} UTC")
+
+    stock(settings_for(tmp_path, 0), *(jobicy(n, companyName=f"Maker {n}") for n in range(3)))
+    converse(script, parts, tmp_path)
+    now = (tomorrow + dt.timedelta(minutes=2)).isoformat()
+
+    async def run() -> None:
+        api = BotApi()
+        async with listening(api) as port:
+            chosen = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": f"http://127.0.0.1:{port}"}
+            listed = await advisor(tmp_path, chosen, "subscriptions", "--json")
+            assert json.loads(listed)["searches"][0]["wish"]["roles"] == ["computer-vision-engineer"]
+            shown = await advisor(tmp_path, chosen, "digest", "--dry-run", "--now", now)
+            assert "3 new: Computer Vision Engineer" in shown
+            assert "3 new" in await advisor(tmp_path, chosen, "digest", "--preview", "7", "--now", now)
+            assert not api.sent()
+            assert await advisor(tmp_path, chosen, "digest", "--due", "--now", now) == "1 digests sent\n"
+            assert await advisor(tmp_path, chosen, "digest", "--due", "--now", now) == "0 digests sent\n"
+            (text,) = api.texts(7)
+            assert "3 new: Computer Vision Engineer" in text
+
+    asyncio.run(run())
+
+
+async def advisor(home: Path, chosen: dict[str, str], *words: str) -> str:
+    """Run the command line; return what it prints."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", *words),
+        env=os.environ | {"ADVISOR_HOME": str(home), "COLUMNS": "200"} | chosen,
+        cwd=home,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    out, _ = await process.communicate()
+    assert process.returncode == 0
+    return out.decode()
+
+
+def test_what_may_have_arrived_is_not_sent_twice(parts: Parts, tmp_path: Path) -> None:
+    soon = (dt.datetime.now(dt.UTC) - dt.timedelta(minutes=1)).strftime("%H:%M")
+
+    async def script(api: BotApi) -> None:
+        await api.ask(f"send me computer vision jobs daily at {soon} UTC")
+        api.fail("sendMessage", Fault(502, "Bad Gateway", late=True))
+        await due_now(api, days=1)
+        await api.until(2)
+        await asyncio.sleep(1.5)
+        assert len(api.sent()) == 2
+        api.fail("sendMessage", Fault(403, "Forbidden: bot was blocked by the user"))
+        others = [jobicy(n, companyName=f"Other {n}") for n in range(4, 6)]
+        await asyncio.to_thread(stock, settings_for(tmp_path, 0), *others)
+        await due_now(api, days=2)
+        await asyncio.sleep(0.5)
+        assert "not sent: the chat is closed to us" in await api.ask("show my alerts")
+
+    stock(settings_for(tmp_path, 0), *(jobicy(n, companyName=f"Maker {n}") for n in range(3)))
+    converse(script, parts, tmp_path)

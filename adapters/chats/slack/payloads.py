@@ -17,7 +17,7 @@ from adapters.chats.slack.places import HOME, Tenant, address, person
 
 Payload = Mapping[str, Any]
 # Commands that may be the first word after /career; anything else there is a question.
-COMMANDS = ("help", "jobs", "salary", "compare", "digest", "settings", "reset", "privacy", "forget", "export")
+COMMANDS = ("help", "jobs", "salary", "compare", "digest", "stop", "settings", "reset", "privacy", "forget", "export")
 # What a person sent, besides plain words; other subtypes are news of the channel.
 _SAID = {None, "", "file_share", "thread_broadcast", "me_message"}
 _TOKEN = re.compile(r"<([^<>]*)>")
