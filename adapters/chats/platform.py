@@ -10,8 +10,9 @@ from aiohttp import web
 
 from adapters.chats.reply import Reply
 
-# The data of a button that opens, where a platform can, a field to change what a person told; that follows it.
-EDIT = "edit:"
+# The data of buttons that open a field, where a platform can: to change what a person told (that follows it), or to say
+# what they want sent.
+EDIT, ORDER = "edit:", "order:"
 
 
 class InboundKind(StrEnum):

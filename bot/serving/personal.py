@@ -4,8 +4,8 @@ import datetime as dt
 import json
 from dataclasses import replace
 
-from adapters.chats.platform import EDIT, Attachment, Button, Inbound, Outgoing
-from bot.serving import words
+from adapters.chats.platform import EDIT, ORDER, Attachment, Button, Inbound, Outgoing
+from bot.serving import plan_words, words
 from bot.serving.handled import Handled, Known, say
 from bot.store.people import RESET, PastTurn, new_token
 
@@ -30,8 +30,10 @@ def home(inbound: Inbound, known: Known, days: int, service: str) -> Handled:
     if inbound.text:
         told = "" if inbound.text in NOTHING else inbound.text[:LONGEST]
         known = replace(known, profile=told)
-    rows = ((Button("Change what I know of you", f"{EDIT}{known.profile}"),),)
-    return Handled((Outgoing(words.page(known.profile, days, service), rows),), told=told)
+    change, order = Button("Change what I know of you", f"{EDIT}{known.profile}"), Button("Have jobs sent", ORDER)
+    sent = plan_words.listed(known.digests).blocks
+    page = words.page(known.profile, sent, days, service)
+    return Handled((Outgoing(page, ((change, order),)),), told=told)
 
 
 def reset(inbound: Inbound, _known: Known) -> Handled:

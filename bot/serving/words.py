@@ -56,10 +56,11 @@ def helped() -> Reply:
     )
 
 
-def page(profile: str, days: int, service: str) -> Reply:
-    """Return a person's own page: what can be done here, what is known of them, what is kept."""
+def page(profile: str, sent: tuple[Block, ...], days: int, service: str) -> Reply:
+    """Return a person's own page: what can be done here, what is known of them, *sent* to them, and kept."""
     known = Paragraph(Line(profile or "nothing; tell me your role, level, place or skills", "I know of you"))
-    return Reply("social", (*welcome("").blocks[:2], *helped().blocks[1:2], known, *privacy(days, service).blocks))
+    told = (known, *sent, *privacy(days, service).blocks)
+    return Reply("social", (*welcome("").blocks[:2], *helped().blocks[1:2], *told))
 
 
 def how_to_digest() -> Reply:

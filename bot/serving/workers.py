@@ -155,6 +155,7 @@ class Workers:
         if away is not None:
             return Handled(() if inbound.kind in NEWS else away), ""
         known = await known_for(inbound, self._platforms, self._store)
+        known = replace(known, zone=about.zone or known.zone)
         loop = asyncio.get_running_loop()
         answer = loop.run_in_executor(self._threads, self._handler.handle, inbound, known)
         notice = asyncio.create_task(self._show_busy(inbound))

@@ -171,16 +171,36 @@ def test_the_own_page_shows_what_is_known_and_lets_it_be_changed(play: Any) -> N
         api.push("interactive", who | {"type": "block_actions", "container": {"type": "view"}, "actions": [edit]})
         (modal,) = await api.until_asked("views.open")
         assert modal["view"]["callback_id"] == "profile"
-        values = {"b": {"profile_input": {"type": "plain_text_input", "value": "senior CV engineer in the US"}}}
+        values = {"b": {"words": {"type": "plain_text_input", "value": "senior CV engineer in the US"}}}
         view = {"type": "modal", "callback_id": "profile", "id": "V1", "hash": "1", "state": {"values": values}}
         api.push("interactive", who | {"type": "view_submission", "view": view | {"private_metadata": ""}})
         await api.until_asked("views.publish", 2)
         assert "I know of you: senior CV engineer in the US" in shown({"view": api.homes["U7"]})
         assert FIGURE in await api.ask("what does it pay?")
-        empty = view | {"hash": "2", "state": {"values": {"b": {"profile_input": {"value": None}}}}}
+        empty = view | {"hash": "2", "state": {"values": {"b": {"words": {"value": None}}}}}
         api.push("interactive", who | {"type": "view_submission", "view": empty | {"private_metadata": ""}})
         await api.until_asked("views.publish", 3)
         assert "I know of you: nothing" in shown({"view": api.homes["U7"]})
+
+    play(script)
+
+
+def test_what_is_to_be_sent_is_said_on_the_own_page_and_shown_there(play: Any) -> None:
+    async def script(api: SlackApi) -> None:
+        who = {"team": {"id": TEAM}, "user": {"id": "U7", "team_id": TEAM}, "api_app_id": "A1", "trigger_id": "1.2"}
+        order = {"action_id": "edit_digest", "value": "order:", "action_ts": api.ts(), "block_id": "b"}
+        opened = {"type": "block_actions", "container": {"type": "view"}, "actions": [order | {"type": "button"}]}
+        api.push("interactive", who | opened)
+        (modal,) = await api.until_asked("views.open")
+        assert modal["view"]["callback_id"] == "digest"
+        values = {"b": {"words": {"type": "plain_text_input", "value": "senior CV jobs every weekday at 8"}}}
+        view = {"type": "modal", "callback_id": "digest", "id": "V2", "hash": "1", "state": {"values": values}}
+        api.push("interactive", who | {"type": "view_submission", "view": view | {"private_metadata": ""}})
+        assert "at 08:00 (Berlin time)" in (await api.until(1, 7))[0]
+        home = {"type": "app_home_opened", "user": "U7", "channel": "D7", "tab": "home", "event_ts": api.ts()}
+        api.event(home)
+        await api.until_asked("views.publish")
+        assert "every weekday: Computer Vision Engineer · senior level" in shown({"view": api.homes["U7"]})
 
     play(script)
 

@@ -9,8 +9,8 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from adapters.chats.marked import Mark, Piece
-from adapters.chats.platform import EDIT, Button
-from adapters.chats.slack.home import EDIT_PROFILE
+from adapters.chats.platform import Button
+from adapters.chats.slack.home import action_of
 
 Block = dict[str, Any]
 # Characters of one rich text block; Slack names no limit for it, sections end at 3,000.
@@ -119,7 +119,7 @@ def _asks_how_it_was(row: tuple[Button, ...]) -> bool:
 
 
 def _button(button: Button, number: int) -> Block:
-    name = EDIT_PROFILE if button.data.startswith(EDIT) else f"press_{number}"
+    name = action_of(button.data) or f"press_{number}"
     return {"type": "button", "action_id": name, "text": _label(button.label), "value": button.data}
 
 

@@ -15,8 +15,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.chats.outcomes import Gone
 from adapters.chats.platform import Broken, Inbound, InboundKind
-from adapters.chats.slack.home import EDIT_PROFILE, PROFILE, profile_view, told_in
-from adapters.chats.slack.payloads import read_command, read_event, read_press, read_profile, tenant_of_event
+from adapters.chats.slack.home import EDIT_DIGEST, EDIT_PROFILE, digest_view, profile_view, told_in
+from adapters.chats.slack.payloads import read_command, read_event, read_modal, read_press, tenant_of_event
 from adapters.chats.slack.places import NAME, Tenant, address
 from adapters.chats.slack.tokens import Tokens
 
@@ -95,14 +95,20 @@ def _listen(app: AsyncApp, hearer: Hearer, tokens: Tokens) -> None:
         view = profile_view(told_in(body["actions"][0].get("value") or ""))
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
+    @app.action(EDIT_DIGEST)
+    async def on_order(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        await ack()
+        await client.views_open(trigger_id=body["trigger_id"], view=digest_view())
+
+    # The first that fits takes it, so this one stands behind the others.
     @app.action(_ANY)
     async def on_press(body: Body, ack: AsyncAck) -> None:
         await _hear(hearer, body, read_press)
         await ack()
 
-    @app.view(PROFILE)
-    async def on_profile(body: Body, ack: AsyncAck) -> None:
-        await _hear(hearer, body, read_profile)
+    @app.view(_ANY)
+    async def on_modal(body: Body, ack: AsyncAck) -> None:
+        await _hear(hearer, body, read_modal)
         await ack()
 
     @app.error

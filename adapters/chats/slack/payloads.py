@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from adapters.chats.platform import Inbound, InboundKind
-from adapters.chats.slack.home import EDIT_PROFILE, PROFILE_INPUT
+from adapters.chats.slack.home import DIGEST, EDIT_DIGEST, EDIT_PROFILE, WORDS
 from adapters.chats.slack.places import HOME, Tenant, address, person
 
 Payload = Mapping[str, Any]
@@ -99,7 +99,7 @@ def read_command(body: Payload) -> Inbound:
 def read_press(body: Payload) -> Inbound | None:
     """Return a press of a button, None for one that only opens something."""
     tenant, (action, *_) = _tenant(body), body["actions"]
-    if action["action_id"] == EDIT_PROFILE or not action.get("value"):
+    if action["action_id"] in {EDIT_PROFILE, EDIT_DIGEST} or not action.get("value"):
         return None
     container, user = body["container"], body["user"]["id"]
     message = body.get("message") or {}
@@ -123,13 +123,15 @@ def read_press(body: Payload) -> Inbound | None:
     )
 
 
-def read_profile(body: Payload) -> Inbound:
-    """Return what a person told in the modal, as a visit of the app's page that shows it then."""
-    tenant, view = _tenant(body), body["view"]
-    (text,) = (values[PROFILE_INPUT]["value"] for values in view["state"]["values"].values() if PROFILE_INPUT in values)
-    told = " ".join((text or "").split()) or "none"
-    event = f"view:{view['id']}:{view.get('hash', '')}"
-    return replace(_home(event, tenant, body["user"]["id"], dt.datetime.now(dt.UTC)), text=told)
+def read_modal(body: Payload) -> Inbound:
+    """Return what a person wrote into a modal: about themselves, shown on the app's page; or what they want sent."""
+    tenant, view, user = _tenant(body), body["view"], body["user"]["id"]
+    (text,) = (values[WORDS]["value"] for values in view["state"]["values"].values() if WORDS in values)
+    said = " ".join((text or "").split())
+    page = _home(f"view:{view['id']}:{view.get('hash', '')}", tenant, user, dt.datetime.now(dt.UTC))
+    if view["callback_id"] == DIGEST:
+        return replace(page, command="digest", text=said, address=address(tenant, user))
+    return replace(page, text=said or "none")
 
 
 def _home(event: str, tenant: Tenant, user: str, at: dt.datetime) -> Inbound:
