@@ -37,7 +37,6 @@ class Composed:
     claim: Claim
     reply: Reply | None
     items: tuple[Mapping[str, str], ...] = ()
-    searches: tuple[Search, ...] = ()
 
 
 class Composer:
@@ -84,7 +83,7 @@ class Composer:
         items = tuple(
             {"opening": opening.id, "print": print_of(opening)} for fresh in found for opening, _ in fresh.openings
         )
-        return Composed(claim, Reply("digest", tuple(blocks)), items, tuple(fresh.search for fresh in found))
+        return Composed(claim, Reply("digest", tuple(blocks)), items)
 
 
 def _of_today(claim: Claim) -> list[Search]:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from adapters.chats.platform import Address, Button, ChatPlatform, Outgoing, Part
 from bot.digests.compose import Composed, Composer
+from bot.serving import plan_words
 from bot.store import ledger, people
 from bot.store.digests import Digest
 from bot.store.ledger import Claim
@@ -19,6 +20,8 @@ from bot.store.transactions import Transactions
 LOG = logging.getLogger("advisor.digests")
 # Digests claimed at once: what a process that is killed leaves to the end of the lease.
 BATCH = 50
+# After so many days without news somebody is asked once whether they want it wider.
+PATIENCE = 7
 
 
 @dataclass
@@ -73,7 +76,8 @@ class DigestSender:
             if not parts:
                 ledger.leave_empty(connection, composed.claim, now)
                 return False
-            turn = PastTurn(token, "", composed.searches[0].text, "listings")
+            text = next((search.text for search in composed.claim.digest.searches), "")
+            turn = PastTurn(token, "", text, "listings")
             people.keep_turn(connection, target, composed.claim.digest.owner, turn, now)
             return ledger.post(connection, composed.claim, parts, composed.items, now)
 
@@ -86,9 +90,11 @@ class DigestSender:
 
     def _rendered(self, composed: Composed, token: str) -> list[Part]:
         address = Address.of(composed.claim.digest.target)
-        if composed.reply is None:
+        digest = composed.claim.digest
+        reply = composed.reply or (plan_words.quiet(digest) if digest.empty_days + 1 == PATIENCE else None)
+        if reply is None:
             return []
-        outgoing = Outgoing(composed.reply, under(composed.claim.digest, token), bulk=True)
+        outgoing = Outgoing(reply, under(composed.claim.digest, token), bulk=True)
         return self._platforms[address.platform].render(outgoing, address)
 
 

@@ -92,6 +92,15 @@ def stopped() -> Reply:
     return said("Stopped: nothing is sent any more, and your saved searches are deleted.")
 
 
+def quiet(digest: Digest) -> Reply:
+    """Ask once, after days without news, whether the searches should be wider."""
+    asked = Paragraph(Line("Shall I look wider? Say what to change, for example: add any level. I do not ask again."))
+    return Reply(
+        "digest",
+        (Paragraph(Line("Nothing new for seven days in")), Bullets(tuple(map(_search, digest.searches))), asked),
+    )
+
+
 def rests(digest: Digest, until: dt.date | None) -> Reply:
     """Say how long a digest rests."""
     if until is None:

@@ -94,13 +94,16 @@ def post(
     items: Sequence[Mapping[str, str]],
     now: dt.datetime,
 ) -> bool:
-    """Put a digest on its way, and say when it is due next; False where the claim was taken over meanwhile."""
+    """Put a digest on its way, and say when it is due next; False where the claim was taken over meanwhile.
+
+    Without *items* it is no news but a word about there being none: the empty days go on being counted.
+    """
     if not _done(connection, claimed, "posted", now, items):
         return False
     row = {"conversation": claimed.digest.target, "state": "waiting", "repeats": 0, "message": "", "made_at": now}
     row |= {"delivery": claimed.delivery}
     connection.execute(sa.insert(OUTBOX), [row | {"body": part.body, "content": part.content} for part in parts])
-    _advance(connection, claimed.digest, now, empty_days=0)
+    _advance(connection, claimed.digest, now, empty_days=0 if items else claimed.digest.empty_days + 1)
     return True
 
 

@@ -175,3 +175,39 @@ def test_what_may_have_arrived_is_not_sent_twice(parts: Parts, tmp_path: Path) -
 
     stock(settings_for(tmp_path, 0), *(jobicy(n, companyName=f"Maker {n}") for n in range(3)))
     converse(script, parts, tmp_path)
+
+
+def test_after_seven_days_without_news_one_question_is_asked(parts: Parts, tmp_path: Path) -> None:
+    soon = (dt.datetime.now(dt.UTC) - dt.timedelta(minutes=1)).strftime("%H:%M")
+
+    async def script(api: BotApi) -> None:
+        await api.ask(f"send me computer vision jobs daily at {soon} UTC")
+        for day in range(1, 20):
+            await due_now(api, days=day)
+        await asyncio.sleep(0.5)
+        (_, asked) = api.texts(7)
+        assert "Nothing new for seven days in" in asked
+        assert "Shall I look wider?" in asked
+
+    converse(script, parts, tmp_path)
+
+
+def test_administrators_order_for_groups_and_channels(parts: Parts, tmp_path: Path) -> None:
+    soon = (dt.datetime.now(dt.UTC) - dt.timedelta(minutes=1)).strftime("%H:%M")
+
+    async def script(api: BotApi) -> None:
+        order = f"computer vision jobs daily at {soon} UTC"
+        assert "Only an administrator" in await api.ask(f"/digest {order}", -5, 8)
+        api.administrators[-5] = {7}
+        assert f"at {soon} (UTC time)" in await api.ask(f"/digest {order}", -5, 7)
+        api.lets_in(-1001, 7)
+        await api.until(1, 7)
+        assert f"at {soon} (UTC time) in CV jobs" in await api.ask(f"send {order} to CV jobs", 7)
+        await due_now(api, days=1)
+        assert "3 new" in (await api.until(3, -5))[2]
+        assert "3 new" in (await api.until(1, -1001))[0]
+        assert len(api.sent(7)) == 2
+        assert "(UTC time), next" in await api.ask("show my alerts", 7)
+
+    stock(settings_for(tmp_path, 0), *(jobicy(n, companyName=f"Maker {n}") for n in range(3)))
+    converse(script, parts, tmp_path)
