@@ -50,6 +50,7 @@ bench: $(VENV)/dev weights
 	$(BIN)/python -m tests.benchmarks
 	$(BIN)/python -m tests.benchmarks.listings
 	$(BIN)/python -m tests.benchmarks.chats
+	$(BIN)/python -m tests.benchmarks.digests
 
 # Pin what a fresh environment resolves to today; names and versions only, no address of any registry.
 lock:

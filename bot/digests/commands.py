@@ -61,7 +61,7 @@ def preview(person: str | None, now: dt.datetime) -> int:
     with engine.connect() as connection:
         shown = ledger.shown(connection, [one.id for one in chosen], now)
     engine.dispose()
-    for composed in Composer(desk).compose([Claim(0, one) for one in chosen], shown, now):
+    for composed in Composer(desk, now).compose([Claim(0, one) for one in chosen], shown):
         text = plain(composed.reply) if composed.reply else "(nothing new: nothing is sent)"
         sys.stdout.write(f"== {composed.claim.digest.target}\n{text}\n\n")
     return 0

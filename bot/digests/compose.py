@@ -18,7 +18,7 @@ from knowledge.subscription.schedule import zone
 # Openings of one search in one digest; the rest by a button.
 MOST = 10
 # Openings of the last days that are looked at for a wish: nobody is sent more than this many in a week.
-WITHIN, LOOKED_AT = 7, 100
+WITHIN, LOOKED_AT = 7, 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,45 +40,45 @@ class Composed:
 
 
 class Composer:
-    """Composes digests with what *desk* finds; to be used outside an event loop."""
+    """Composes digests with what *desk* finds at one moment; to be used outside an event loop.
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    What was matched for one wish is kept for all who share it, so one composer is for one moment.
+    """
 
-    def compose(
-        self, claims: Sequence[Claim], shown: Mapping[int, Mapping[str, str]], now: dt.datetime
-    ) -> list[Composed]:
+    def __init__(self, desk: Desk, now: dt.datetime) -> None:
+        self._desk, self._now = desk, now
+        self._openings: dict[str, Opening] = {}
+        self._matched: dict[str, tuple[Opening, ...]] = {}
+        self._markets: dict[str, Block | None] = {}
+
+    def compose(self, claims: Sequence[Claim], shown: Mapping[int, Mapping[str, str]]) -> list[Composed]:
         """Compose *claims*; *shown* is what their digests have shown lately."""
-        wishes = {search.key: search.wish for claim in claims for search in _of_today(claim)}
-        matched = {key: self._matching(wish, now) for key, wish in wishes.items()}
-        market = {key: self._market(wish) for key, wish in wishes.items() if matched[key]}
-        return [self._composed(claim, matched, market, shown.get(claim.digest.id, {}), now) for claim in claims]
+        for search in (search for claim in claims for search in _of_today(claim)):
+            if search.key not in self._matched:
+                found = self._matched[search.key] = self._matching(search.wish)
+                self._markets[search.key] = self._market(search.wish) if found else None
+        return [self._composed(claim, shown.get(claim.digest.id, {})) for claim in claims]
 
-    def _matching(self, wish: Wish, now: dt.datetime) -> tuple[Opening, ...]:
+    def _matching(self, wish: Wish) -> tuple[Opening, ...]:
         recent = replace(wish, max_age_days=min(wish.max_age_days or WITHIN, WITHIN))
-        return self._desk.recent(recent, now, LOOKED_AT)
+        return self._desk.recent(recent, self._now, LOOKED_AT, self._openings)
 
     def _market(self, wish: Wish) -> Block | None:
         """Return what live openings of the wish's role pay; None where that says nothing."""
         return self._desk.live_pay(wish.roles[0], wish.levels) if len(wish.roles) == 1 else None
 
-    def _composed(
-        self,
-        claim: Claim,
-        matched: Mapping[str, tuple[Opening, ...]],
-        market: Mapping[str, Block | None],
-        before: Mapping[str, str],
-        now: dt.datetime,
-    ) -> Composed:
+    def _composed(self, claim: Claim, before: Mapping[str, str]) -> Composed:
         seen = dict(before)
-        found = [fresh for search in _of_today(claim) if (fresh := _fresh(search, matched[search.key], seen)).openings]
+        found = [
+            fresh for search in _of_today(claim) if (fresh := _fresh(search, self._matched[search.key], seen)).openings
+        ]
         if not found:
             return Composed(claim, None)
-        day = now.astimezone(zone(claim.digest.zone))
+        day = self._now.astimezone(zone(claim.digest.zone))
         blocks: list[Block] = [Paragraph(Line(f"{day:%A}, {day.day} {day:%B}", "What is new"))]
         for fresh in found:
-            blocks += _blocks(fresh, now)
-            told = market.get(fresh.search.key)
+            blocks += _blocks(fresh, self._now)
+            told = self._markets[fresh.search.key]
             blocks += [told] if told else []
         items = tuple(
             {"opening": opening.id, "print": print_of(opening)} for fresh in found for opening, _ in fresh.openings

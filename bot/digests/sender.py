@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from adapters.chats.platform import Address, Button, ChatPlatform, Outgoing, Part
 from bot.digests.compose import Composed, Composer
+from bot.listings.desk import Desk
 from bot.serving import plan_words
 from bot.store import ledger, people
 from bot.store.digests import Digest
@@ -33,22 +34,32 @@ class Tally:
     late: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A digest as requests, none where nothing is sent; `token` names the turn its buttons belong to."""
+
+    claim: Claim
+    items: tuple[Mapping[str, str], ...]
+    parts: list[Part]
+    token: str
+
+
 class DigestSender:
     """Composes and posts what is due. *wake* is told of a conversation with something to send."""
 
     def __init__(
         self,
         store: Transactions,
-        composer: Composer,
+        desk: Desk,
         platforms: Mapping[str, ChatPlatform],
         wake: Callable[[str], None],
     ) -> None:
-        self._store, self._composer, self._platforms, self._wake = store, composer, platforms, wake
+        self._store, self._desk, self._platforms, self._wake = store, desk, platforms, wake
         self.tally = Tally()
 
     async def run(self, now: dt.datetime) -> int:
         """Post everything that is due at *now*; return how many digests were posted."""
-        posted = 0
+        posted, composer = 0, Composer(self._desk, now)
         while True:
             claims, late = await self._store.write(
                 lambda connection: ledger.claim(connection, now, BATCH, [*self._platforms])
@@ -58,35 +69,30 @@ class DigestSender:
                 LOG.warning("%d digests were left out: they were due more than six hours ago", late)
             if not claims and not late:
                 return posted
-            posted += await self._batch(claims, now)
+            posted += await self._batch(claims, composer, now)
 
-    async def _batch(self, claims: list[Claim], now: dt.datetime) -> int:
+    async def _batch(self, claims: list[Claim], composer: Composer, now: dt.datetime) -> int:
+        """Compose and post *claims*, in one transaction; return how many are on their way."""
         ids = [claim.digest.id for claim in claims]
         shown = await self._store.read(lambda connection: ledger.shown(connection, ids, now))
         # Composing asks the database in its own way, which needs a thread without an event loop.
-        found = await asyncio.to_thread(self._composer.compose, claims, shown, now)
-        return sum([await self._posted(composed, now) for composed in found])
+        found = await asyncio.to_thread(self._composed, claims, composer, shown)
 
-    async def _posted(self, composed: Composed, now: dt.datetime) -> bool:
-        """Write one digest; tell whether it is on its way."""
-        target, token = composed.claim.digest.target, new_token()
-        parts = self._rendered(composed, token)
+        def written(connection: sa.Connection) -> list[str]:
+            return [one.claim.digest.target for one in found if _posted(connection, one, now)]
 
-        def written(connection: sa.Connection) -> bool:
-            if not parts:
-                ledger.leave_empty(connection, composed.claim, now)
-                return False
-            text = next((search.text for search in composed.claim.digest.searches), "")
-            turn = PastTurn(token, "", text, "listings")
-            people.keep_turn(connection, target, composed.claim.digest.owner, turn, now)
-            return ledger.post(connection, composed.claim, parts, composed.items, now)
-
-        done = await self._store.write(written)
-        self.tally.posted += done
-        self.tally.empty += not parts
-        if done:
+        targets = await self._store.write(written)
+        self.tally.posted += len(targets)
+        self.tally.empty += sum(not one.parts for one in found)
+        for target in targets:
             self._wake(target)
-        return done
+        return len(targets)
+
+    def _composed(
+        self, claims: list[Claim], composer: Composer, shown: Mapping[int, Mapping[str, str]]
+    ) -> list[_Ready]:
+        found = ((composed, new_token()) for composed in composer.compose(claims, shown))
+        return [_Ready(one.claim, one.items, self._rendered(one, token), token) for one, token in found]
 
     def _rendered(self, composed: Composed, token: str) -> list[Part]:
         address = Address.of(composed.claim.digest.target)
@@ -96,6 +102,17 @@ class DigestSender:
             return []
         outgoing = Outgoing(reply, under(composed.claim.digest, token), bulk=True)
         return self._platforms[address.platform].render(outgoing, address)
+
+
+def _posted(connection: sa.Connection, ready: _Ready, now: dt.datetime) -> bool:
+    """Write one digest; tell whether it is on its way."""
+    digest = ready.claim.digest
+    if not ready.parts:
+        ledger.leave_empty(connection, ready.claim, now)
+        return False
+    text = next((search.text for search in digest.searches), "")
+    people.keep_turn(connection, digest.target, digest.owner, PastTurn(ready.token, "", text, "listings"), now)
+    return ledger.post(connection, ready.claim, ready.parts, ready.items, now)
 
 
 def under(digest: Digest, token: str) -> tuple[tuple[Button, ...], ...]:

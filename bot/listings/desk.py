@@ -93,9 +93,9 @@ class Desk:
         order = OrderReader(self._reader).read(text, dt.datetime.now(dt.UTC).date())
         return replace(base, blocks=order_blocks(order), subscription=order.to_json(), citations=(), figures=())
 
-    def recent(self, wish: Wish, now: dt.datetime, limit: int) -> tuple[Opening, ...]:
-        """Return openings for *wish* by its fields alone, the freshest and most open first."""
-        return asyncio.run(find(self._engine, None, wish, "", now=now, limit=limit)).openings
+    def recent(self, wish: Wish, now: dt.datetime, limit: int, known: dict[str, Opening]) -> tuple[Opening, ...]:
+        """Return the newest openings for *wish*, newest first; cards already *known* are not read again."""
+        return asyncio.run(_recent(self._engine, wish, now, limit, known))
 
     def _salaries(self, role: str) -> list[Cell]:
         """Return the index of *role*, worked out once in a while: it changes with a refresh, not with a question."""
@@ -145,6 +145,17 @@ class Desk:
         now = dt.datetime.now(dt.UTC)
         wish = Wish(roles=(role,), levels=levels, regions=regions)
         return tuple(hint_blocks(asyncio.run(find(self._engine, None, wish, "", now=now, limit=BESIDE))))
+
+
+async def _recent(
+    engine: AsyncEngine, wish: Wish, now: dt.datetime, limit: int, known: dict[str, Opening]
+) -> tuple[Opening, ...]:
+    async with engine.connect() as connection:
+        finder = OpeningFinder(connection)
+        ids = [one.id for one in await finder.newest(wish, limit, now)]
+        unknown = [name for name in ids if name not in known]
+        known |= {opening.id: opening for opening in await finder.cards(unknown)}
+    return tuple(known[name] for name in ids if name in known)
 
 
 async def _latest(engine: AsyncEngine) -> dt.datetime | None:

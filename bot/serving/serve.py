@@ -14,7 +14,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.chats.outcomes import SendError, TokenRejected
 from adapters.chats.platform import ChatPlatform
-from bot.digests.compose import Composer
 from bot.digests.sender import DigestSender
 from bot.gaps import open_keeper
 from bot.listings.wiring import open_desk
@@ -78,7 +77,7 @@ def open_service(settings: Settings, parts: Parts, platforms: Sequence[ChatPlatf
     workers = Workers(store, named, handler, door)
     # A desk of its own: its connections belong to the thread that composes.
     composing = open_desk(settings, parts, PAGE)
-    sender = DigestSender(store, Composer(composing), named, workers.wake) if composing else None
+    sender = DigestSender(store, composing, named, workers.wake) if composing else None
     return Service(settings, store, platforms, workers, sender)
 
 
