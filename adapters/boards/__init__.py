@@ -2,10 +2,12 @@
 
 import importlib
 import pkgutil
+from functools import cache
 
 from adapters.boards.board import Board
 
 
+@cache
 def boards() -> dict[str, Board]:
     """Return every board by name, in alphabetical order."""
     modules = (importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))

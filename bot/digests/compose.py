@@ -50,6 +50,7 @@ class Composer:
         self._openings: dict[str, Opening] = {}
         self._matched: dict[str, tuple[Opening, ...]] = {}
         self._markets: dict[str, Block | None] = {}
+        self._cards: dict[tuple[str, str, bool], Card] = {}
 
     def compose(self, claims: Sequence[Claim], shown: Mapping[int, Mapping[str, str]]) -> list[Composed]:
         """Compose *claims*; *shown* is what their digests have shown lately."""
@@ -77,13 +78,30 @@ class Composer:
         day = self._now.astimezone(zone(claim.digest.zone))
         blocks: list[Block] = [Paragraph(Line(f"{day:%A}, {day.day} {day:%B}", "What is new"))]
         for fresh in found:
-            blocks += _blocks(fresh, self._now)
+            blocks += self._blocks(fresh)
             told = self._markets[fresh.search.key]
             blocks += [told] if told else []
         items = tuple(
             {"opening": opening.id, "print": print_of(opening)} for fresh in found for opening, _ in fresh.openings
         )
         return Composed(claim, Reply("digest", tuple(blocks)), items)
+
+    def _blocks(self, fresh: Fresh) -> list[Block]:
+        count = len(fresh.openings) + fresh.more
+        blocks: list[Block] = [Paragraph(Line(understood(fresh.search.wish), f"{count} new"))]
+        blocks += [self._card(opening, fresh.search, updated=updated) for opening, updated in fresh.openings]
+        if fresh.more:
+            blocks.append(Paragraph(Line(f"and {fresh.more} more.")))
+        return blocks
+
+    def _card(self, opening: Opening, search: Search, *, updated: bool) -> Card:
+        """Return a card, made once for all who look for the same."""
+        key = (search.key, opening.id, updated)
+        if key not in self._cards:
+            card = brief_card(opening, search.wish, self._now)
+            changed = Line("pay, way of working or place changed", "Updated")
+            self._cards[key] = replace(card, lines=(changed, *card.lines)) if updated else card
+        return self._cards[key]
 
 
 def _of_today(claim: Claim) -> list[Search]:
@@ -96,22 +114,6 @@ def _fresh(search: Search, matched: Sequence[Opening], seen: dict[str, str]) -> 
     for opening, _ in new[:MOST]:
         seen[opening.id] = print_of(opening)
     return Fresh(search, tuple(new[:MOST]), max(0, len(new) - MOST))
-
-
-def _blocks(fresh: Fresh, now: dt.datetime) -> list[Block]:
-    count = len(fresh.openings) + fresh.more
-    blocks: list[Block] = [Paragraph(Line(understood(fresh.search.wish), f"{count} new"))]
-    blocks += [_card(opening, fresh.search.wish, now, updated=updated) for opening, updated in fresh.openings]
-    if fresh.more:
-        blocks.append(Paragraph(Line(f"and {fresh.more} more.")))
-    return blocks
-
-
-def _card(opening: Opening, wish: Wish, now: dt.datetime, *, updated: bool) -> Card:
-    card = brief_card(opening, wish, now)
-    return (
-        replace(card, lines=(Line("pay, way of working or place changed", "Updated"), *card.lines)) if updated else card
-    )
 
 
 def print_of(opening: Opening) -> str:

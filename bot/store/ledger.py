@@ -48,18 +48,13 @@ def claim(connection: sa.Connection, now: dt.datetime, limit: int, platforms: Se
     ).mappings()
     digests = with_searches(connection, rows.all())
     late = [digest for digest in digests if now - digest.due.moment > LATE]
-    for digest in late:
-        _enter(connection, digest, "late", now)
-        _advance(connection, digest, now)
-    claims = []
+    on_time = [digest for digest in digests if digest not in late]
+    _enter(connection, late, "late", now)
+    entered = _enter(connection, on_time, "claimed", now)
     for digest in digests:
-        if digest not in late:
-            name = _enter(connection, digest, "claimed", now)
-            if name is None:
-                _advance(connection, digest, now)
-            else:
-                claims.append(Claim(name, digest))
-    return claims, len(late)
+        if digest.id not in entered:
+            _advance(connection, digest, now)
+    return [Claim(entered[digest.id], digest) for digest in on_time if digest.id in entered], len(late)
 
 
 def _held(now: dt.datetime) -> sa.ColumnElement[bool]:
@@ -68,17 +63,19 @@ def _held(now: dt.datetime) -> sa.ColumnElement[bool]:
     return sa.exists().where(same, DELIVERIES.c.state == "claimed", DELIVERIES.c.lease > now)
 
 
-def _enter(connection: sa.Connection, digest: Digest, state: str, now: dt.datetime) -> int | None:
-    """Enter a date; return its number, None where it was done already."""
-    row = {"digest": digest.id, "local_date": digest.due.date, "state": state, "lease": now + LEASE}
-    row |= {"due": digest.due.moment, "items": []}
-    connection.execute(ignoring(connection.dialect.name, DELIVERIES, [row], ["digest", "local_date"]))
-    here = sa.and_(DELIVERIES.c.digest == digest.id, DELIVERIES.c.local_date == digest.due.date)
-    connection.execute(
-        sa.update(DELIVERIES).where(here, DELIVERIES.c.state == "claimed").values(state=state, lease=now + LEASE)
-    )
-    found = connection.execute(sa.select(DELIVERIES.c.id, DELIVERIES.c.state).where(here)).one()
-    return int(found.id) if found.state == state else None
+def _enter(connection: sa.Connection, digests: Sequence[Digest], state: str, now: dt.datetime) -> dict[int, int]:
+    """Enter the dates of *digests*; return their numbers by digest, without those that were done already."""
+    if not digests:
+        return {}
+    same = {"state": state, "lease": now + LEASE, "items": []}
+    rows = [same | {"digest": one.id, "local_date": one.due.date, "due": one.due.moment} for one in digests]
+    connection.execute(ignoring(connection.dialect.name, DELIVERIES, rows, ["digest", "local_date"]))
+    dates = [(one.id, one.due.date) for one in digests]
+    here = sa.tuple_(DELIVERIES.c.digest, DELIVERIES.c.local_date).in_(dates)
+    taken_over = sa.update(DELIVERIES).where(here, DELIVERIES.c.state == "claimed")
+    connection.execute(taken_over.values(state=state, lease=now + LEASE))
+    found = connection.execute(sa.select(DELIVERIES).where(here, DELIVERIES.c.state == state)).mappings()
+    return {row["digest"]: row["id"] for row in found}
 
 
 def _advance(connection: sa.Connection, digest: Digest, now: dt.datetime, **changes: Any) -> None:  # noqa: ANN401

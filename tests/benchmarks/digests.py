@@ -35,7 +35,7 @@ from tests.chats.stocked import stock
 
 NOW = dt.datetime(2026, 11, 23, 8, tzinfo=dt.UTC)
 OPENINGS = 2000
-SIZES = ((1_000, 500),)
+SIZES = ((1_000, 500), (10_000, 50), (10_000, 500))
 
 
 def main() -> None:
