@@ -57,6 +57,7 @@ class SlackApi:
         self.arrived: defaultdict[int | None, asyncio.Event] = defaultdict(asyncio.Event)
         self.threads: dict[tuple[int, int], str] = {}
         self.messages: dict[str, Row] = {}
+        self.streams: set[str] = set()
         self.port = 0
         # Where calls go; over the socket where empty.
         self.hook = ""
@@ -311,6 +312,8 @@ class SlackApi:
         self.calls.append((method, form))
         if method in {"chat.postMessage", "chat.postEphemeral", "chat.update"}:
             return self._written(method, form)
+        if method.endswith("Stream"):
+            return self._streamed(method, form)
         if method == "oauth.v2.access":
             return self._access(form)
         if method == "files.completeUploadExternal":
@@ -341,6 +344,17 @@ class SlackApi:
         self.messages[form["sent"]] = form
         self._counted(form["channel"])
         return {"ts": form["sent"], "channel": form["channel"], "message_ts": form["sent"]}
+
+    def _streamed(self, method: str, form: Row) -> Row:
+        if method == "chat.startStream":
+            form["ts"] = self.ts()
+            self.messages[form["ts"]] = form
+            self.streams.add(form["ts"])
+        elif form["ts"] not in self.streams:
+            return {"error": "message_not_in_streaming_state"}
+        if method == "chat.stopStream":
+            self.streams.discard(form["ts"])
+        return {"ts": form["ts"], "channel": form["channel"]}
 
     def _access(self, form: Row) -> Row:
         renewed = form.get("grant_type") == "refresh_token"

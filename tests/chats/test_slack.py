@@ -306,6 +306,23 @@ def test_a_closed_channel_costs_nobody_else(call: Any) -> None:
     call(script)
 
 
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_long_answer_comes_piece_by_piece_and_ends_whole(closed: bool, call: Any) -> None:
+    async def script(api: SlackApi) -> None:
+        if closed:
+            api.fail("chat.appendStream", Fault(error="message_not_in_streaming_state"))
+        text = await api.ask("show me computer vision jobs")
+        assert text.count("Maker") == 4
+        (start,) = api.named("chat.startStream")
+        assert "<" not in start["markdown_text"]
+        assert len(api.named("chat.stopStream")) == (not closed)
+        (final,) = api.sent(7)
+        assert (final["ts"], {block["type"] for block in final["blocks"]} >= {"rich_text"}) == (start["ts"], True)
+        assert not api.named("chat.postMessage")
+
+    call(script, *long_jobs())
+
+
 def test_the_socket_comes_back(parts: Parts, tmp_path: Path) -> None:
     async def script(api: SlackApi) -> None:
         await api.ask("thanks!")

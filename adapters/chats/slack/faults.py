@@ -63,9 +63,14 @@ def error_of(error: SlackApiError) -> str:
     return str(data.get("error") or "") if isinstance(data, dict) else ""
 
 
+def is_too_much(error: SlackApiError) -> bool:
+    """Tell whether Slack says that it was asked too often."""
+    return error_of(error) in _TOO_MANY or int(getattr(error.response, "status_code", 200)) == TOO_MANY
+
+
 def _answered(error: SlackApiError) -> SendError:
     name, status = error_of(error), int(getattr(error.response, "status_code", 200))
-    if status == TOO_MANY or name in _TOO_MANY:
+    if is_too_much(error):
         found: SendError = Unsent("too many requests", _wait(getattr(error.response, "headers", None) or {}))
     elif name in _TOKEN:
         found = TokenRejected(f"Slack does not take this token ({name})", "SLACK_BOT_TOKEN")

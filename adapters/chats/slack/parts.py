@@ -6,11 +6,11 @@ from typing import Any
 from adapters.chats.marked import Piece
 from adapters.chats.page import Page, write
 from adapters.chats.platform import Address, Attachment, Outgoing, Part
-from adapters.chats.slack.blocks import LONGEST, MOST_MARKS, buttons, fallback, rich_text
+from adapters.chats.slack.blocks import LONGEST, MOST_MARKS, buttons, escape, fallback, rich_text
 from adapters.chats.slack.home import home_view
 from adapters.chats.slack.manifest import COMMAND
 from adapters.chats.slack.payloads import COMMANDS
-from adapters.chats.slack.places import HOME
+from adapters.chats.slack.places import HOME, channel_of
 from adapters.chats.split import pieces
 
 # Rich text blocks of one message: together they stay below the length at which Slack refuses a message (13,200).
@@ -41,11 +41,19 @@ def parts_of(outgoing: Outgoing, where: Address) -> list[Part]:
     if not messages:
         return []
     messages[0] |= _place(outgoing)
+    if _streams(where, messages[0], outgoing):
+        messages[0]["stream"] = [escape(piece.text) + "\n\n" for piece in found[:TOGETHER]]
     if under and "blocks" in messages[-1]:
         messages[-1]["blocks"] += under
     content = outgoing.attachment.content if outgoing.attachment else None
     bodies = [body | {"bulk": True} for body in messages] if outgoing.bulk else messages
     return [Part(body, content if place == 0 else None) for place, body in enumerate(bodies)]
+
+
+def _streams(where: Address, first: dict[str, Any], outgoing: Outgoing) -> bool:
+    """Tell whether the first message is so long that it comes piece by piece: in direct messages, as an answer."""
+    answers = not (outgoing.bulk or outgoing.attachment or first.get("over") or first.get("respond"))
+    return answers and len(first["blocks"]) > 1 and bool(where.thread) and channel_of(where).startswith("D")
 
 
 def _message(together: list[Piece]) -> dict[str, Any]:

@@ -6,12 +6,15 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from adapters.chats.outcomes import Refused
 from adapters.chats.platform import Address, Part
-from adapters.chats.slack.faults import SERVER, TOO_MANY, NotTaken, error_of
+from adapters.chats.slack.faults import SERVER, TOO_MANY, NotTaken, error_of, fault_of, is_too_much
 from adapters.chats.slack.places import HOME, channel_of, only_seen_by
 
 # A message of ours that can no longer be changed: what it should have said is said anew.
-_FIXED = {"message_not_found", "cant_update_message", "edit_window_closed", "streaming_state_conflict"}
+_FIXED = {"message_not_found", "cant_update_message", "edit_window_closed"}
+# A stream that Slack has closed.
+_CLOSED = {"message_not_in_streaming_state", "streaming_state_conflict"}
 # A channel where the app is not, but somebody asked it something there.
 _NOT_THERE = {"not_in_channel", "channel_not_found", "user_not_in_channel", "restricted_action", "is_archived"}
 
@@ -34,7 +37,35 @@ class Sender:
             return await self._whisper(body, address)
         if body.get("over"):
             return await self._over(body, address)
+        if body.get("stream"):
+            return await self._stream(body, address)
         return await self._post(body, channel_of(address), address.thread)
+
+    async def _stream(self, body: dict[str, Any], address: Address) -> str:
+        """Show a long answer piece by piece, then as what it is: rich text with its buttons.
+
+        Slack closes streams by itself; the message is there all the same and takes its final form.
+        """
+        channel = channel_of(address)
+        first, *others = body["stream"]
+        try:
+            started = await self._client.chat_startStream(
+                channel=channel, thread_ts=address.thread, markdown_text=first, token=self._token
+            )
+        except SlackApiError as error:
+            if not isinstance(fault_of(error), Refused):
+                raise
+            # Not everywhere are there streams; a message there is.
+            return await self._post(body, channel, address.thread)
+        ts = str(started["ts"])
+        try:
+            for text in others:
+                await self._client.chat_appendStream(channel=channel, ts=ts, markdown_text=text, token=self._token)
+            await self._client.chat_stopStream(channel=channel, ts=ts, token=self._token)
+        except SlackApiError as error:
+            if error_of(error) not in _CLOSED and not is_too_much(error):
+                raise
+        return await self._over({**body, "over": ts}, address)
 
     async def _post(self, body: dict[str, Any], channel: str, thread: str) -> str:
         sent = await self._client.chat_postMessage(
