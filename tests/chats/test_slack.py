@@ -306,6 +306,22 @@ def test_a_closed_channel_costs_nobody_else(call: Any) -> None:
     call(script)
 
 
+def test_where_there_are_no_streams_a_long_answer_is_a_message(call: Any) -> None:
+    async def script(api: SlackApi) -> None:
+        api.fail("chat.startStream", Fault(error="unknown_method"))
+        assert (await api.ask("show me computer vision jobs")).count("Maker") == 4
+        assert len(api.named("chat.postMessage")) == 1
+
+    call(script, *long_jobs())
+
+
+def long_jobs() -> list[dict[str, Any]]:
+    """Return openings whose cards together are too long for one block."""
+    long = "<p>Fully remote, based in Germany. " + "We use PyTorch and CUDA. " * 40 + "</p>"
+    title = "Computer Vision Engineer <b> " + "for imaging and much more " * 35
+    return [jobicy(n, companyName=f"Maker {n}", jobTitle=title, jobDescription=long) for n in range(4)]
+
+
 @pytest.mark.parametrize("closed", [False, True])
 def test_a_long_answer_comes_piece_by_piece_and_ends_whole(closed: bool, call: Any) -> None:
     async def script(api: SlackApi) -> None:

@@ -89,16 +89,7 @@ def _listen(app: AsyncApp, hearer: Hearer, tokens: Tokens) -> None:
         await _hear(hearer, body, read_command)
         await ack()
 
-    @app.action(EDIT_PROFILE)
-    async def on_edit(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
-        await ack()
-        view = profile_view(told_in(body["actions"][0].get("value") or ""))
-        await client.views_open(trigger_id=body["trigger_id"], view=view)
-
-    @app.action(EDIT_DIGEST)
-    async def on_order(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
-        await ack()
-        await client.views_open(trigger_id=body["trigger_id"], view=digest_view())
+    _open_modals(app)
 
     # The first that fits takes it, so this one stands behind the others.
     @app.action(_ANY)
@@ -119,6 +110,21 @@ def _listen(app: AsyncApp, hearer: Hearer, tokens: Tokens) -> None:
         # What a person wrote may stand in the error's words. Without an answer Bolt says 500, and Slack tries again.
         LOG.error("an event could not be stored: %s", type(error).__name__)
         return None
+
+
+def _open_modals(app: AsyncApp) -> None:
+    """Open a field when its button is pressed, at once: what triggered it ends after three seconds."""
+
+    @app.action(EDIT_PROFILE)
+    async def on_edit(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        await ack()
+        view = profile_view(told_in(body["actions"][0].get("value") or ""))
+        await client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    @app.action(EDIT_DIGEST)
+    async def on_order(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        await ack()
+        await client.views_open(trigger_id=body["trigger_id"], view=digest_view())
 
 
 async def _hear(hearer: Hearer, body: Body, read: Callable[[Body], Inbound | None]) -> None:
