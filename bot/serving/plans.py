@@ -11,14 +11,14 @@ from bot.serving.buttons import Press, data
 from bot.serving.handled import Handled, Known, say
 from bot.store.digests import Change, Digest, Wanted, preview
 from bot.store.people import PastTurn, new_token
-from knowledge.subscription.order import AT, WEEKDAYS, Action, Order, OrderReader, read_action
+from knowledge.subscription.order import AT, WEEKDAYS, Action, Order, OrderReader, is_change, read_action
 from knowledge.subscription.schedule import zone
 from knowledge.subscription.zones import zone_of
 from knowledge.word_lists import word_list
 from retrieval.answer import Kind
 
 # Somebody who has a digest and says no more than this speaks of it: "stop", "pause till friday".
-FEW_WORDS = 7
+FEW_WORDS, MORE_WORDS = 7, 14
 _WEEK = 7
 
 
@@ -41,8 +41,10 @@ class Plans:
         """Tell whether a short message speaks of the digest somebody has, or names the time zone that was asked for."""
         if self._awaited(known) and zone_of(inbound.text):
             return True
-        short = len(inbound.text.split()) <= FEW_WORDS
-        return bool(known.digests) and short and read_action(inbound.text) is not Action.CREATE
+        action, short = read_action(inbound.text), len(inbound.text.split())
+        if not known.digests or action is Action.CREATE:
+            return False
+        return short <= MORE_WORDS and is_change(inbound.text) if action is Action.CHANGE else short <= FEW_WORDS
 
     @staticmethod
     def _awaited(known: Known) -> PastTurn | None:

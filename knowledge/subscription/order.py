@@ -88,6 +88,7 @@ _ABOUT = re.compile(
     rf"\b{_SAVED}\b|\b(?:daily|weekly|every|each|notify|alert|ping|unsubscribe|subscribe|pause|resume|stop|mondays?|weekdays?)\b",
     re.IGNORECASE,
 )
+_ADDING = re.compile(r"\b(?:add|minimum|instead|include|only)\b", re.IGNORECASE)
 # Of these nothing is looked for.
 _WISHLESS = frozenset({Action.STOP, Action.PAUSE, Action.RESUME, Action.LIST})
 
@@ -153,6 +154,13 @@ class OrderReader:
 def is_about_digests(text: str) -> bool:
     """Tell whether *text* may order something to be sent again and again; the order itself says more."""
     return bool(_ABOUT.search(text))
+
+
+def is_change(text: str) -> bool:
+    """Tell whether *text* can only be meant to change what is sent: it says when, or what to add, and asks nothing."""
+    asks = re.search(r"^\s*(?:what|how|why|which|should|is|are|do|does)\b|\?\s*$", text, re.IGNORECASE)
+    says = read_time(text) or read_weekdays(text) or read_zone(text) or _ADDING.search(text)
+    return bool(says) and not asks and read_action(text) is Action.CHANGE
 
 
 def is_planned(text: str) -> bool:

@@ -72,6 +72,8 @@ def test_it_is_changed_paused_resumed_and_stopped(play: Any) -> None:
         assert "at 19:00 (Berlin time)" in changed
         assert "Computer Vision Engineer · senior level" in changed
         assert "every weekday: Machine Learning Engineer" in changed
+        assert "at 18:30 (Berlin time)" in await chats.ask("move it to 6:30pm and add data engineer")
+        assert "Next: " not in await chats.ask("how do I move to the US as a senior ML engineer?")
         assert "Paused. Next: " in await chats.ask("pause it for two weeks")
         assert "Next: " in await chats.ask("resume")
         assert "until you say resume" in await chats.ask("pause")
