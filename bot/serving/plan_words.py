@@ -54,8 +54,8 @@ def listed(digests: Iterable[Digest]) -> Reply:
 def state(digest: Digest) -> str:
     """Say whether a digest is sent, and when next."""
     if digest.state == "active":
-        rests = "rests until then; " if digest.paused_until else ""
-        return f"{rests}next {moment(digest.due.moment, zone(digest.zone))}"
+        goes_on = "paused, goes on" if digest.paused_until else "next"
+        return f"{goes_on} {moment(digest.due.moment, zone(digest.zone))}"
     return "paused" if digest.state == "paused" else f"not sent: {digest.reason}"
 
 
