@@ -42,10 +42,14 @@ def post(inbound: Inbound, known: Known, desk: Desk | None, pressed: PastTurn, p
     return replace(done, rated=rated, elsewhere=((channel.address, posted),))
 
 
-def arrived(news: Inbound) -> Handled:
-    """Say a word where we were let in: in a group to all, of a channel to who let us in."""
-    if news.private or news.kind is not InboundKind.JOINED:
+def arrived(news: Inbound, known: Known) -> Handled:
+    """Say a word where we were let in: in a group to all, of a channel to who let us in, to who comes back."""
+    if news.kind is not InboundKind.JOINED:
         return Handled(())
+    if news.private:
+        # What was sent before is not taken up again unasked.
+        back = any(digest.state == "gone" for digest in known.digests)
+        return say(news, words.back()) if back else Handled(())
     if not news.channel:
         return Handled((Outgoing(words.hello()),))
     owner = Address(news.address.platform, news.person.partition(":")[2])

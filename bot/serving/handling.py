@@ -68,7 +68,7 @@ class Handler:
     def handle(self, inbound: Inbound, known: Known) -> Handled:
         """Answer one message or action, or greet where we were let in."""
         if inbound.kind in {InboundKind.JOINED, InboundKind.LEFT, InboundKind.REMOVED}:
-            return digests.arrived(inbound)
+            return digests.arrived(inbound, known)
         if inbound.kind is InboundKind.ACTION:
             return self._press(inbound, known)
         if inbound.kind is InboundKind.COMMAND:

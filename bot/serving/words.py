@@ -81,6 +81,11 @@ def hello() -> Reply:
     )
 
 
+def back() -> Reply:
+    """Greet somebody who comes back after they had closed the chat."""
+    return said("Welcome back. Your saved searches are still here, but nothing is sent: say resume to have it again.")
+
+
 def channel_linked(title: str) -> Reply:
     """Tell an administrator what a channel is good for."""
     return said(f"I may post in {title} now. /digest shows what is new and lets you post it there; nobody else can.")

@@ -13,7 +13,7 @@ import pytest
 
 from bot.wiring import Parts
 from tests.boards.payloads import jobicy
-from tests.chats.bot_api import TOKEN, BotApi, Fault
+from tests.chats.bot_api import ME, TOKEN, BotApi, Fault
 from tests.chats.running import converse, converse_in_slack, listening, settings_for
 from tests.chats.stocked import stock
 from tests.chats.test_conversations import Chats
@@ -173,7 +173,12 @@ def test_what_may_have_arrived_is_not_sent_twice(parts: Parts, tmp_path: Path) -
         await asyncio.to_thread(stock, settings_for(tmp_path, 0), *others)
         await due_now(api, days=2)
         await asyncio.sleep(0.5)
+        was, now = {"user": ME, "status": "kicked", "until_date": 0}, {"user": ME, "status": "member"}
+        change = {"chat": {"id": 7, "type": "private"}, "from": {"id": 7, "is_bot": False, "first_name": "Ada"}}
+        api.push(my_chat_member=change | {"date": 1_790_000_000, "old_chat_member": was, "new_chat_member": now})
+        assert "say resume" in (await api.until(3))[2]
         assert "not sent: the chat is closed to us" in await api.ask("show my alerts")
+        assert "Next: " in await api.ask("resume")
 
     stock(settings_for(tmp_path, 0), *(jobicy(n, companyName=f"Maker {n}") for n in range(3)))
     converse(script, parts, tmp_path)
