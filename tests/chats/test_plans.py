@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 import json
 import os
+import shutil
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -117,7 +118,9 @@ async def due_now(chats: Any, days: int) -> None:
         await chats.service.send_digests(now)
 
 
-def test_an_operator_sends_previews_and_lists(parts: Parts, tmp_path: Path) -> None:
+def test_an_operator_sends_previews_and_lists(parts: Parts, home: Path, tmp_path: Path) -> None:
+    # The index is there already; each process would build it anew.
+    shutil.copytree(home / "index", tmp_path / "index")
     tomorrow = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
 
     async def script(chats: Any) -> None:
