@@ -12,8 +12,8 @@ from adapters.chats.platform import Address, Button, ChatPlatform, Outgoing, Par
 from bot.digests.compose import Composed, Composer
 from bot.listings.desk import Desk
 from bot.serving import plan_words
+from bot.serving.buttons import data, resting
 from bot.store import ledger, people
-from bot.store.digests import Digest
 from bot.store.ledger import Claim
 from bot.store.people import PastTurn, new_token
 from bot.store.transactions import Transactions
@@ -100,7 +100,9 @@ class DigestSender:
         reply = composed.reply or (plan_words.quiet(digest) if digest.empty_days + 1 == PATIENCE else None)
         if reply is None:
             return []
-        outgoing = Outgoing(reply, under(composed.claim.digest, token), bulk=True)
+        # What everybody sees has no buttons: whoever pressed one would make us write there.
+        rows = under(token) if digest.personal else ()
+        outgoing = Outgoing(reply, rows, bulk=True)
         return self._platforms[address.platform].render(outgoing, address)
 
 
@@ -115,7 +117,6 @@ def _posted(connection: sa.Connection, ready: _Ready, now: dt.datetime) -> bool:
     return ledger.post(connection, ready.claim, ready.parts, ready.items, now)
 
 
-def under(digest: Digest, token: str) -> tuple[tuple[Button, ...], ...]:
+def under(token: str) -> tuple[tuple[Button, ...], ...]:
     """Return the rows of buttons under a digest."""
-    rest = (Button("Pause a week", f"v1:rest:{token}:7"), Button("Stop", f"v1:stop:{token}:{digest.id}"))
-    return ((Button("All that match", f"v1:all:{token}:"), Button("Settings", f"v1:plan:{token}:")), rest)
+    return ((Button("All that match", data("all", token)), Button("Settings", data("plan", token))), resting(token))

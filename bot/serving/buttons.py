@@ -84,6 +84,11 @@ def turning(token: str, page: int, *, more: bool) -> tuple[Button, ...]:
     return (*back, Button(f"page {page + 2} ›", data("page", token, page + 1))) if more else back
 
 
+def resting(token: str) -> tuple[Button, ...]:
+    """Return the row that lets a digest rest or end."""
+    return (Button("Pause a week", data("rest", token)), Button("Stop", data("stop", token)))
+
+
 def why(token: str) -> tuple[tuple[Button, ...], ...]:
     """Return the rows that ask what was wrong."""
     return tuple((Button(words.capitalize(), data("why", token, letter)),) for letter, words in REASONS.items())

@@ -14,7 +14,7 @@ from bot.replies import to_reply
 from bot.serving import digests, personal, words
 from bot.serving.buttons import REASONS, Press, next_questions, read_press, turning, under, why
 from bot.serving.handled import Handled, Known, say
-from bot.serving.plans import Plans
+from bot.serving.plans import PLANNED, Plans
 from bot.store.people import PastTurn, new_token
 from bot.wiring import Parts
 from knowledge.errors import AdvisorError
@@ -61,7 +61,7 @@ class Handler:
             "bad": self._bad,
             "why": self._disliked,
             "all": lambda inbound, known, pressed, _: self._ask(inbound, known, pressed.text, Intent.LISTINGS),
-            **dict.fromkeys(("zone", "rest", "stop", "plan"), self._planned),
+            **dict.fromkeys(PLANNED, self._planned),
             "post": lambda inbound, known, pressed, press: digests.post(inbound, known, desk, pressed, press),
         }
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from adapters.chats.platform import Address, ChatPlatform, Inbound, InboundKind
 from bot.serving.buttons import read_press
 from bot.serving.handled import Known
+from bot.serving.plans import PLANNED
 from bot.store import chats, digests, people
 from bot.store.chats import Channel
 from bot.store.digests import Digest
@@ -22,7 +23,8 @@ async def known_for(inbound: Inbound, platforms: Mapping[str, ChatPlatform], sto
     press = read_press(inbound.text) if inbound.kind is InboundKind.ACTION else None
     platform = platforms[inbound.address.platform]
     home = platform.home(inbound.address, person, private=inbound.private)
-    planning = inbound.command in {"digest", "stop"} or is_about_digests(inbound.text)
+    ordering = press is not None and press.verb in PLANNED
+    planning = ordering or inbound.command in {"digest", "stop"} or is_about_digests(inbound.text)
     posting = inbound.private and (planning or (press is not None and press.verb == "post"))
     known = await store.read(
         lambda connection: Known(

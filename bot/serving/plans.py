@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from adapters.chats.platform import Address, Button, Inbound
 from bot.listings.orders import days, place
 from bot.serving import plan_words
-from bot.serving.buttons import Press, data
+from bot.serving.buttons import Press, data, resting
 from bot.serving.handled import Handled, Known, say
 from bot.store.digests import Change, Digest, Wanted, preview
 from bot.store.people import PastTurn, new_token
@@ -20,6 +20,8 @@ from retrieval.answer import Kind
 # Somebody who has a digest and says no more than this speaks of it: "stop", "pause till friday".
 FEW_WORDS, MORE_WORDS = 7, 14
 _WEEK = 7
+# What buttons under a digest, or under a question about one, ask for.
+PLANNED = ("zone", "rest", "stop", "plan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,10 @@ class Plans:
         named = zone_of(text)
         if awaited and named:
             text = f"{awaited.text} {named}"
-        where, text = _where(known, text)
+        where, rest = _where(known, text)
         if not inbound.private and not known.runs:
             return say(inbound, plan_words.only_administrators())
-        order = self._reader.read(text, now.astimezone(zone(known.zone)).date())
+        order = self._reader.read(rest, now.astimezone(zone(known.zone)).date())
         match order.action:
             case Action.LIST:
                 return say(inbound, plan_words.listed(known.digests))
@@ -97,11 +99,11 @@ class Plans:
         digest = preview(where.digest, change, now)
         assumed += ["US dollars"] if order.wish.min_pay and order.wish.min_pay.assumed else []
         reply = plan_words.planned(digest, tuple(assumed), order.wish.unparsed, where.title)
-        return _changed(say(inbound, reply, _under(new_token())), inbound, text, change)
+        return _changed(say(inbound, reply, (resting(new_token()),)), inbound, text, change)
 
     def _stop(self, inbound: Inbound, known: Known, where: Where) -> Handled:
-        if not known.digests:
-            return say(inbound, plan_words.nothing())
+        if where.digest is None:
+            return say(inbound, plan_words.listed(known.digests))
         change = Change(where.target.key, inbound.person, removed=True)
         return replace(say(inbound, plan_words.stopped()), planned=change)
 
@@ -123,18 +125,21 @@ class Plans:
     def pressed(self, inbound: Inbound, known: Known, turn: PastTurn, press: Press) -> Handled | None:
         """Do what a button under a digest, or under a question of ours, says."""
         now = dt.datetime.now(dt.UTC)
+        if press.verb == "plan":
+            return say(inbound, plan_words.listed(known.digests))
+        if not inbound.private and not known.runs:
+            # Everybody in a group sees the button, and its administrators alone decide.
+            return say(inbound, plan_words.only_administrators())
+        where, _ = _where(known, turn.text)
         match press.verb:
             case "zone" if press.argument.isdigit() and int(press.argument) < len(turn.suggestions):
                 text = f"{turn.text} {turn.suggestions[int(press.argument)]}"
                 return self.take(inbound, replace(known, past=()), text, now)
             case "rest":
-                where, _ = _where(known, "")
                 until = now.astimezone(zone(where.digest.zone if where.digest else "")).date() + dt.timedelta(_WEEK)
                 return self._pause(inbound, where, until, now)
             case "stop":
-                return self._stop(inbound, known, _where(known, "")[0])
-            case "plan":
-                return say(inbound, plan_words.listed(known.digests))
+                return self._stop(inbound, known, where)
         return None
 
 
@@ -156,10 +161,6 @@ def _ask_zone(inbound: Inbound, order: Order, at: dt.time, text: str) -> Handled
     turn = PastTurn(new_token(), inbound.message, text, Kind.SUBSCRIPTION.value, zones)
     rows = tuple((Button(place(name), data("zone", turn.token, number)),) for number, name in enumerate(zones))
     return replace(say(inbound, plan_words.which_zone(order.wish, at), rows), turn=turn)
-
-
-def _under(token: str) -> tuple[tuple[Button, ...], ...]:
-    return ((Button("Pause a week", data("rest", token)), Button("Stop", data("stop", token))),)
 
 
 def _changed(handled: Handled, inbound: Inbound, text: str, change: Change) -> Handled:

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from adapters.chats.platform import Address
 from bot.store.database import upserting
 from bot.store.digest_tables import DIGESTS, SEARCHES
 from knowledge.listing.wish import Wish
@@ -46,6 +47,12 @@ class Digest:
     due: Due
     empty_days: int
     searches: tuple[Search, ...] = ()
+
+    @property
+    def personal(self) -> bool:
+        """Whether it goes to its owner alone: the chat has the id of the person (both end in it on every platform)."""
+        chat = Address.of(self.target).chat
+        return chat.rpartition("/")[2] == self.owner.partition(":")[2].rpartition("/")[2]
 
     @property
     def weekdays(self) -> frozenset[int]:

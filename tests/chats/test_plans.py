@@ -210,14 +210,20 @@ def test_administrators_order_for_groups_and_channels(parts: Parts, tmp_path: Pa
         assert "Only an administrator" in await api.ask(f"/digest {order}", -5, 8)
         api.administrators[-5] = {7}
         assert f"at {soon} (UTC time)" in await api.ask(f"/digest {order}", -5, 7)
+        for label in ("Pause a week", "Stop"):
+            api.presses(label, -5, 8)
+        refused = (await api.until(4, -5))[2:]
+        assert all("Only an administrator" in text for text in refused)
         api.lets_in(-1001, 7)
         await api.until(1, 7)
         assert f"at {soon} (UTC time) in CV jobs" in await api.ask(f"send {order} to CV jobs", 7)
         await due_now(api, days=1)
-        assert "3 new" in (await api.until(3, -5))[2]
+        assert "3 new" in (await api.until(5, -5))[4]
         assert "3 new" in (await api.until(1, -1001))[0]
+        assert (api.buttons(-5), api.buttons(-1001)) == ([], [])
         assert len(api.sent(7)) == 2
-        assert "(UTC time), next" in await api.ask("show my alerts", 7)
+        assert "Paused. Next" in await api.ask_by("Pause a week", 7)
+        assert "paused, goes on" in await api.ask("show my alerts", 7)
 
     stock(settings_for(tmp_path, 0), *(jobicy(n, companyName=f"Maker {n}") for n in range(3)))
     converse(script, parts, tmp_path)
