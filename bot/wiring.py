@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
+
 from bot.conversation import Conversation, Keeper
 from bot.settings import Settings
 from bot.store.database import open_database
@@ -74,10 +76,20 @@ def open_parts(settings: Settings, progress: Progress = _silent) -> Parts:
     return Parts(library, Advisor(library, Search(found, index)), QuestionReader(library), index, tuple(notices))
 
 
+def open_store(settings: Settings) -> sa.Engine:
+    """Open the database the settings name.
+
+    Raises:
+        StoreError: it cannot be opened.
+
+    """
+    url = settings.database_url.get_secret_value() if settings.database_url else None
+    return open_database(url, settings.database_file)
+
+
 def open_gaps(settings: Settings) -> GapStore:
     """Open the gap list in the database the settings name."""
-    url = settings.database_url.get_secret_value() if settings.database_url else None
-    return GapStore(open_database(url, settings.database_file))
+    return GapStore(open_store(settings))
 
 
 def open_index(settings: Settings, progress: Progress = _silent) -> DenseIndex | None:

@@ -30,6 +30,10 @@ class InboundKind(StrEnum):
     LEFT = "left"
 
 
+# Where we are, not what somebody says.
+NEWS = frozenset({InboundKind.JOINED, InboundKind.LEFT, InboundKind.REMOVED})
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where messages go: a chat of a platform, and a thread of it (empty: none)."""

@@ -18,10 +18,9 @@ from bot.listings.orders import days, place
 from bot.listings.wiring import open_desk
 from bot.settings import Settings, read_settings
 from bot.store import digests, ledger
-from bot.store.database import open_database
 from bot.store.digests import Digest
 from bot.store.ledger import Claim
-from bot.wiring import open_parts
+from bot.wiring import open_parts, open_store
 from knowledge.errors import SettingError
 
 
@@ -57,7 +56,7 @@ def preview(person: str | None, now: dt.datetime) -> int:
     desk = open_desk(settings, open_parts(settings))
     if desk is None:
         return 1
-    engine = open_database(_url(settings), settings.database_file)
+    engine = open_store(settings)
     with engine.connect() as connection:
         shown = ledger.shown(connection, [one.id for one in chosen], now)
     engine.dispose()
@@ -102,12 +101,8 @@ def _line(digest: Digest) -> dict[str, object]:
 
 
 def _all(settings: Settings) -> list[Digest]:
-    engine = open_database(_url(settings), settings.database_file)
+    engine = open_store(settings)
     with engine.connect() as connection:
         found = digests.every(connection)
     engine.dispose()
     return found
-
-
-def _url(settings: Settings) -> str | None:
-    return settings.database_url.get_secret_value() if settings.database_url else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from adapters.chats.reply import Reply
 from bot.listings.cards import brief_card, pay_text, understood
 from bot.listings.desk import Desk
+from bot.listings.news import MOST
 from bot.store.digests import Search
 from bot.store.ledger import Claim
 from knowledge.document import Block, Card, Line, Paragraph
@@ -15,8 +16,6 @@ from knowledge.listing.opening import Opening
 from knowledge.listing.wish import Wish
 from knowledge.subscription.schedule import zone
 
-# Openings of one search in one digest; the rest by a button.
-MOST = 10
 # Openings of the last days that are looked at for a wish: nobody is sent more than this many in a week.
 WITHIN, LOOKED_AT = 7, 70
 
@@ -57,16 +56,12 @@ class Composer:
         for search in (search for claim in claims for search in _of_today(claim)):
             if search.key not in self._matched:
                 found = self._matched[search.key] = self._matching(search.wish)
-                self._markets[search.key] = self._market(search.wish) if found else None
+                self._markets[search.key] = self._desk.market(search.wish) if found else None
         return [self._composed(claim, shown.get(claim.digest.id, {})) for claim in claims]
 
     def _matching(self, wish: Wish) -> tuple[Opening, ...]:
         recent = replace(wish, max_age_days=min(wish.max_age_days or WITHIN, WITHIN))
         return self._desk.recent(recent, self._now, LOOKED_AT, self._openings)
-
-    def _market(self, wish: Wish) -> Block | None:
-        """Return what live openings of the wish's role pay; None where that says nothing."""
-        return self._desk.live_pay(wish.roles[0], wish.levels) if len(wish.roles) == 1 else None
 
     def _composed(self, claim: Claim, before: Mapping[str, str]) -> Composed:
         seen = dict(before)

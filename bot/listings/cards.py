@@ -49,12 +49,9 @@ LINKS = 4
 def found_blocks(found: Found) -> list[Block]:
     """Return what a search found: what was understood, cards, what else there is."""
     blocks: list[Block] = [Paragraph(Line(understood(found.wish), "Looking for"))]
-    if found.wish.unparsed:
-        words = ", ".join(f"“{word}”" for word in found.wish.unparsed)
-        blocks.append(Paragraph(Line(f"I did not understand: {words}."), Tone.GAP))
+    blocks += unread(found.wish)
     if found.latest is None:
-        text = "No listings are stored yet. Whoever runs this advisor fetches them with: advisor refresh"
-        return [*blocks, Paragraph(Line(text), Tone.GAP)]
+        return [*blocks, none_stored()]
     if not found.openings:
         blocks.append(Paragraph(Line("No stored opening matches all of this."), Tone.GAP))
     blocks += [card(opening, found.wish, found.now) for opening in found.openings]
@@ -65,6 +62,18 @@ def found_blocks(found: Found) -> list[Block]:
         lines = tuple(Line(f"{one.count.words} {one.words}") for one in found.relaxed)
         blocks.append(Bullets(lines, title="What there is"))
     return [*blocks, Paragraph(Line(counted(found, "that match")))]
+
+
+def unread(wish: Wish) -> list[Block]:
+    """Say which words of a wish were not understood, if there are some."""
+    words = ", ".join(f"“{word}”" for word in wish.unparsed)
+    return [Paragraph(Line(f"I did not understand: {words}."), Tone.GAP)] if words else []
+
+
+def none_stored() -> Block:
+    """Say that there are no listings at all, and how that is changed."""
+    text = "No listings are stored yet. Whoever runs this advisor fetches them with: advisor refresh"
+    return Paragraph(Line(text), Tone.GAP)
 
 
 def counted(found: Found, which: str) -> str:

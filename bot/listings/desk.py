@@ -129,13 +129,17 @@ class Desk:
         )
         return Paragraph(Line(text, "Live openings"))
 
+    def market(self, wish: Wish) -> Block | None:
+        """Return what live openings of the one role of *wish* pay; None where that says nothing."""
+        return self.live_pay(wish.roles[0], wish.levels) if len(wish.roles) == 1 else None
+
     def news(self, wish: Wish, text: str) -> tuple[Block, ...]:
         """Return what is new for *wish*: of the last day or, where that brought nothing, of the last week."""
         for days in [wish.max_age_days] if wish.max_age_days else WITHIN:
             found = self.search(replace(wish, max_age_days=days), text, limit=MOST)
             if found.openings:
                 break
-        market = self.live_pay(wish.roles[0], wish.levels) if found.openings and len(wish.roles) == 1 else None
+        market = self.market(wish) if found.openings else None
         return (*news_blocks(found), *([market] if market else []))
 
     def beside(self, role: str, levels: tuple[Level, ...], regions: tuple[str, ...]) -> tuple[Block, ...]:

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.listings.cards import brief_card, counted, understood
+from bot.listings.cards import brief_card, counted, none_stored, understood, unread
 from bot.listings.finding import Found
-from knowledge.document import Block, Line, Paragraph, Tone
+from knowledge.document import Block, Line, Paragraph
 
 # Openings of one digest; more are not read.
 MOST = 10
@@ -18,16 +18,12 @@ def news_blocks(found: Found) -> list[Block]:
     since = "since yesterday" if days == 1 else f"in the last {days} days"
     wish = replace(found.wish, max_age_days=None)
     if found.latest is None:
-        text = "No listings are stored yet. Whoever runs this advisor fetches them with: advisor refresh"
-        return [Paragraph(Line(text), Tone.GAP)]
+        return [none_stored()]
     if not found.openings:
         return [Paragraph(Line(understood(wish), f"Nothing new {since}")), Paragraph(Line(counted(found, "")))]
-    blocks: list[Block] = [Paragraph(Line(understood(wish), f"New {since}"))]
-    if wish.unparsed:
-        words = ", ".join(f"“{word}”" for word in wish.unparsed)
-        blocks.append(Paragraph(Line(f"I did not understand: {words}."), Tone.GAP))
-    blocks += [brief_card(opening, wish, found.now) for opening in found.openings]
-    return [*blocks, Paragraph(Line(counted(found, "new ones")))]
+    cards = [brief_card(opening, wish, found.now) for opening in found.openings]
+    lead, end = Paragraph(Line(understood(wish), f"New {since}")), Paragraph(Line(counted(found, "new ones")))
+    return [lead, *unread(wish), *cards, end]
 
 
 def hint_blocks(found: Found) -> list[Block]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.listings.cards import understood
+from bot.listings.cards import understood, unread
 from knowledge.document import Block, Line, Paragraph, Tone
 from knowledge.subscription.order import AT, WEEKDAYS, Action, Order
 
@@ -32,12 +32,8 @@ def place(name: str) -> str:
 
 def order_blocks(order: Order) -> tuple[Block, ...]:
     """Name back what was understood of *order*, what would be taken for granted, and what is missing."""
-    blocks: list[Block] = [Paragraph(Line(_words(order)))]
-    if order.wish.unparsed:
-        words = ", ".join(f"“{word}”" for word in order.wish.unparsed)
-        blocks.append(Paragraph(Line(f"I did not understand: {words}."), Tone.GAP))
     here = "Nothing was set up: here nobody can be sent anything. In Telegram or Slack (advisor serve) I do it."
-    return (*blocks, Paragraph(Line(here), Tone.GAP))
+    return (Paragraph(Line(_words(order))), *unread(order.wish), Paragraph(Line(here), Tone.GAP))
 
 
 def _words(order: Order) -> str:

@@ -7,9 +7,9 @@ from adapters.boards.board import Board, BoardSettings
 from bot.listings.desk import Desk
 from bot.listings.finding import PAGE
 from bot.settings import Settings
-from bot.store.database import open_async, open_database
+from bot.store.database import open_async
 from bot.store.listings import ListingStore
-from bot.wiring import Parts, open_embedder
+from bot.wiring import Parts, open_embedder, open_store
 from knowledge.errors import SettingError, StoreError
 from retrieval.index import open_client
 from retrieval.openings import OpeningIndex
@@ -22,16 +22,14 @@ def open_listings(settings: Settings) -> tuple[ListingStore, sa.Engine]:
         StoreError: the database cannot be opened.
 
     """
-    url = settings.database_url.get_secret_value() if settings.database_url else None
-    engine = open_database(url, settings.database_file)
+    engine = open_store(settings)
     return ListingStore(open_async(engine)), engine
 
 
 def open_desk(settings: Settings, parts: Parts, page: int = PAGE) -> Desk | None:
     """Open searches over the stored openings; None where the database is not to be had: guides answer without it."""
-    url = settings.database_url.get_secret_value() if settings.database_url else None
     try:
-        engine = open_database(url, settings.database_file)
+        engine = open_store(settings)
     except StoreError:
         return None
     return Desk(engine, parts.library, lambda: open_opening_index(settings), page)

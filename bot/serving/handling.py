@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from threading import Lock
 
-from adapters.chats.platform import Attachment, Inbound, InboundKind, Outgoing
+from adapters.chats.platform import NEWS, Attachment, Inbound, InboundKind, Outgoing
 from adapters.chats.reply import Reply
 from bot.conversation import Conversation, Keeper, Turn
 from bot.listings.cards import found_blocks
@@ -67,7 +67,7 @@ class Handler:
 
     def handle(self, inbound: Inbound, known: Known) -> Handled:
         """Answer one message or action, or greet where we were let in."""
-        if inbound.kind in {InboundKind.JOINED, InboundKind.LEFT, InboundKind.REMOVED}:
+        if inbound.kind in NEWS:
             return digests.arrived(inbound, known)
         if inbound.kind is InboundKind.ACTION:
             return self._press(inbound, known)
@@ -176,9 +176,8 @@ class Handler:
 
     def _digest(self, inbound: Inbound, known: Known) -> Handled:
         """Show what is new; with a time or a day in it the words are an order."""
-        return self._ordered(inbound, known, inbound.text) if is_planned(inbound.text) else self._news(inbound, known)
-
-    def _news(self, inbound: Inbound, known: Known) -> Handled:
+        if is_planned(inbound.text):
+            return self._ordered(inbound, known, inbound.text)
         return digests.digest(inbound, known, self._desk)
 
     def _ordered(self, inbound: Inbound, known: Known, text: str) -> Handled:

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from adapters.chats.reply import Reply
-from bot.listings.cards import understood
+from bot.listings.cards import understood, unread
 from bot.listings.orders import days, place
 from bot.serving.words import said
 from bot.store.digests import Digest, Search
-from knowledge.document import Block, Bullets, Line, Paragraph, Tone
+from knowledge.document import Block, Bullets, Line, Paragraph
 from knowledge.listing.wish import Wish
 from knowledge.subscription.schedule import zone
 
@@ -22,8 +22,8 @@ def moment(when: dt.datetime, where: ZoneInfo) -> str:
     return f"{local:%A}, {local.day} {local:%B}, {local:%H:%M}"
 
 
-def planned(digest: Digest, assumed: tuple[str, ...], unread: tuple[str, ...], title: str = "") -> Reply:
-    """Name back what is sent and when, what was taken for granted, and what was not understood."""
+def planned(digest: Digest, assumed: tuple[str, ...], wish: Wish, title: str = "") -> Reply:
+    """Name back what is sent and when, what was taken for granted, and what of *wish* was not understood."""
     to = f" in {title}" if title else ""
     blocks: list[Block] = [
         Paragraph(Line(f"at {digest.at:%H:%M} ({place(digest.zone)} time){to}", "What is new is sent")),
@@ -32,10 +32,7 @@ def planned(digest: Digest, assumed: tuple[str, ...], unread: tuple[str, ...], t
     ]
     if assumed:
         blocks.append(Paragraph(Line(f"{', '.join(assumed)}: say it if you want it otherwise.", "Taken for granted")))
-    if unread:
-        words = ", ".join(f"“{word}”" for word in unread)
-        blocks.append(Paragraph(Line(f"I did not understand: {words}."), Tone.GAP))
-    return Reply("subscription", tuple(blocks))
+    return Reply("subscription", (*blocks, *unread(wish)))
 
 
 def _search(search: Search) -> Line:

@@ -11,6 +11,7 @@ from bot.serving.buttons import Press, data, resting
 from bot.serving.handled import Handled, Known, say
 from bot.store.digests import Change, Digest, Wanted, preview
 from bot.store.people import PastTurn, new_token
+from knowledge.listing.wish import Wish
 from knowledge.subscription.order import AT, WEEKDAYS, Action, Order, OrderReader, is_change, read_action
 from knowledge.subscription.schedule import zone
 from knowledge.subscription.zones import zone_of
@@ -98,7 +99,7 @@ class Plans:
         )
         digest = preview(where.digest, change, now)
         assumed += ["US dollars"] if order.wish.min_pay and order.wish.min_pay.assumed else []
-        reply = plan_words.planned(digest, tuple(assumed), order.wish.unparsed, where.title)
+        reply = plan_words.planned(digest, tuple(assumed), order.wish, where.title)
         return _changed(say(inbound, reply, (resting(new_token()),)), inbound, text, change)
 
     def _stop(self, inbound: Inbound, known: Known, where: Where) -> Handled:
@@ -119,7 +120,7 @@ class Plans:
         if where.digest is None:
             return say(inbound, plan_words.nothing())
         change = Change(where.target.key, inbound.person, state="active")
-        reply = plan_words.planned(preview(where.digest, change, now), (), (), where.title)
+        reply = plan_words.planned(preview(where.digest, change, now), (), Wish(), where.title)
         return replace(say(inbound, reply), planned=change)
 
     def pressed(self, inbound: Inbound, known: Known, turn: PastTurn, press: Press) -> Handled | None:

@@ -26,9 +26,8 @@ from bot.serving.platforms import configured
 from bot.serving.workers import Workers, place_of
 from bot.settings import Settings, read_settings
 from bot.store import mail
-from bot.store.database import open_database
 from bot.store.transactions import Transactions
-from bot.wiring import Parts, open_parts
+from bot.wiring import Parts, open_parts, open_store
 from knowledge.errors import SettingError
 
 LOG = logging.getLogger("advisor.serve")
@@ -66,18 +65,16 @@ async def _until_told(service: "Service") -> None:
 
 def open_service(settings: Settings, parts: Parts, platforms: Sequence[ChatPlatform]) -> "Service":
     """Put together what serves *platforms*."""
-    url = settings.database_url.get_secret_value() if settings.database_url else None
-    store = Transactions(open_database(url, settings.database_file))
+    store = Transactions(open_store(settings))
     # Whoever embeds questions reads them; that is said to those who ask.
     service = (settings.embedding_model or "").partition(":")[0]
-    handler = Handler(parts, open_desk(settings, parts, PAGE), open_keeper(settings), settings.keep_days, service)
+    desk = open_desk(settings, parts, PAGE)
+    handler = Handler(parts, desk, open_keeper(settings), settings.keep_days, service)
     allowed = frozenset(name.strip() for name in settings.allowed.split(",") if name.strip())
     door = Door(allowed, settings.messages_per_minute)
     named = {platform.name: platform for platform in platforms}
     workers = Workers(store, named, handler, door)
-    # A desk of its own: its connections belong to the thread that composes.
-    composing = open_desk(settings, parts, PAGE)
-    sender = DigestSender(store, composing, named, workers.wake) if composing else None
+    sender = DigestSender(store, desk, named, workers.wake) if desk else None
     return Service(settings, store, platforms, workers, sender)
 
 

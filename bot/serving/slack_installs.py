@@ -4,7 +4,8 @@ from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstall
 from slack_sdk.oauth.state_store.sqlalchemy import AsyncSQLAlchemyOAuthStateStore
 
 from bot.settings import Settings
-from bot.store.database import open_async, open_database
+from bot.store.database import open_async
+from bot.wiring import open_store
 
 # Seconds in which somebody who began an installation has to finish it.
 STATE_HOLDS = 600
@@ -19,8 +20,7 @@ def open_installs(
         StoreError: the database cannot be opened.
 
     """
-    url = settings.database_url.get_secret_value() if settings.database_url else None
-    plain = open_database(url, settings.database_file)
+    plain = open_store(settings)
     engine = open_async(plain)
     plain.dispose()
     return (

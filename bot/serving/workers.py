@@ -17,7 +17,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from adapters.chats.platform import Address, Broken, ChatPlatform, Inbound, InboundKind, Outgoing, Part
+from adapters.chats.platform import NEWS, Address, Broken, ChatPlatform, Inbound, InboundKind, Outgoing, Part
 from bot.serving import words
 from bot.serving.cut_texts import joined
 from bot.serving.delivery import Delivery
@@ -35,8 +35,6 @@ THREADS = 4
 REST = 1.5
 # Somebody who waits longer than this is shown that an answer is being made, and again while it is.
 NOTICE, AGAIN = 0.4, 4.5
-# Where we are, not what somebody says.
-NEWS = (InboundKind.JOINED, InboundKind.LEFT, InboundKind.REMOVED)
 
 
 @dataclass

@@ -123,7 +123,7 @@ class Change:
     """What is to become of the digest of `target`; None and empty leave things as they are.
 
     `weekdays` are for all of its searches. `state` is active or paused; `until` lets it rest up to a date. `removed`
-    deletes it, `dropped` one of its searches by number.
+    deletes it.
     """
 
     target: str
@@ -134,7 +134,6 @@ class Change:
     added: tuple[Wanted, ...] = ()
     state: str = ""
     until: dt.date | None = None
-    dropped: int | None = None
     removed: bool = False
 
 
@@ -143,7 +142,7 @@ def preview(digest: Digest | None, change: Change, now: dt.datetime) -> Digest:
     base = digest or Digest(0, change.target, change.owner, AT, "", "active", "", None, Due(now, now.date()), 0)
     added = {key_of(wanted.wish): wanted for wanted in change.added}
     # An equal wish in other words takes the place of the one before.
-    kept = [one for one in base.searches if one.id != change.dropped and one.key not in added]
+    kept = [one for one in base.searches if one.key not in added]
     if change.weekdays:
         kept = [replace(one, weekdays=change.weekdays) for one in kept]
     new = [Search(0, one.text, one.wish, key, one.weekdays, now) for key, one in added.items()]

@@ -104,7 +104,6 @@ class Order:
     zone: str = ""
     weekdays: frozenset[int] = frozenset()
     until: dt.date | None = None
-    everything: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return the order as the contract's object."""
@@ -147,7 +146,6 @@ class OrderReader:
             zone=zone.zone if zone else "",
             weekdays=days[0] if days else frozenset(),
             until=until[0] if until else None,
-            everything=bool(re.search(r"\b(?:all|everything|every one)\b", text, re.IGNORECASE)),
         )
 
 
