@@ -7,7 +7,7 @@ import asyncio
 import json
 import re
 import time
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -16,6 +16,8 @@ from typing import Any
 from aiogram import methods
 from aiohttp import ClientError, ClientSession, web
 from pydantic import ConfigDict, ValidationError
+
+from tests.chats.loopback import Loopback
 
 TOKEN = "123456:TEST-token-of-nobody"  # noqa: S105 - of nobody
 MY_ID = 123456
@@ -51,10 +53,11 @@ class Fault:
     hang: float = 0.0
 
 
-class BotApi:
+class BotApi(Loopback):
     """A server that knows one bot; `calls` are what it was asked, `refused` what broke the rules of the API."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.calls: list[tuple[str, Row]] = []
         self.refused: list[str] = []
         self.faults: dict[str, deque[Fault]] = {}
@@ -64,12 +67,6 @@ class BotApi:
         self.hook: Row = {}
         # Administrators by chat; the bot is one of those it was let into.
         self.administrators: defaultdict[int, set[int]] = defaultdict(set)
-        self.files: list[bytes] = []
-        # What is being driven, where it runs in this process.
-        self.service: Any = None
-        # How many messages were sent to each chat, and to all of them (None).
-        self.counts: Counter[int | None] = Counter()
-        self.arrived: defaultdict[int | None, asyncio.Event] = defaultdict(asyncio.Event)
         self._news = asyncio.Event()
         self._answers: dict[str, Any] = {}
 
@@ -134,16 +131,9 @@ class BotApi:
         )
 
     async def ask(self, text: str, chat: int = 7, person: int | None = None, **more: Any) -> str:
-        """Let a person write *text*; return what is sent next there."""
-        count = self.counts[chat]
-        self.says(text if chat > 0 or text.startswith("/") else f"@{ME['username']} {text}", chat, person, **more)
-        return (await self.until(count + 1, chat))[count]
-
-    async def ask_by(self, label: str, chat: int = 7) -> str:
-        """Let a person press a button; return what is sent next there."""
-        count = self.counts[chat]
-        self.presses(label, chat)
-        return (await self.until(count + 1, chat))[count]
+        """Let a person write *text*, in a group with the bot's name; return what is sent next there."""
+        named = text if chat > 0 or text.startswith("/") else f"@{ME['username']} {text}"
+        return await super().ask(named, chat, person, **more)
 
     # What the bot did
 
@@ -159,17 +149,6 @@ class BotApi:
     def texts(self, chat: int | None = None) -> list[str]:
         """Return the texts and captions that were sent, in order."""
         return [call.get("text") or call.get("caption") or "" for call in self.sent(chat)]
-
-    async def until(self, count: int, chat: int | None = None, seconds: float = 20.0) -> list[str]:
-        """Wait until *count* messages were sent; return their texts."""
-        try:
-            async with asyncio.timeout(seconds):
-                while self.counts[chat] < count:
-                    self.arrived[chat].clear()
-                    await self.arrived[chat].wait()
-        except TimeoutError:
-            raise AssertionError(f"{self.counts[chat]} of {count} sent: {self.texts(chat)}") from None
-        return self.texts(chat)
 
     def fail(self, method: str, *faults: Fault) -> None:
         """Let the next requests of *method* fail."""
@@ -263,9 +242,7 @@ class BotApi:
             runs = form["user_id"] in self.administrators[form["chat_id"]]
             return _administrator(user) if runs else {"user": user, "status": "member"}
         if name in SENDING:
-            for chat in (form["chat_id"], None):
-                self.counts[chat] += 1
-                self.arrived[chat].set()
+            self.count(form["chat_id"])
         if name == "setwebhook":
             self.hook = form
         if model.__returning__ is bool:

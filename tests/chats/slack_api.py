@@ -10,7 +10,7 @@ import itertools
 import json
 import re
 import time
-from collections import Counter, defaultdict, deque
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +21,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from adapters.chats.slack.manifest import METHODS
 from adapters.chats.slack.payloads import COMMANDS
+from tests.chats.loopback import Loopback
 from tests.chats.slack_rules import buttons_of, fault_of_blocks, shown
 
 TEAM, BOT, BOT_ID = "T1", "UB", "B1"
@@ -40,21 +41,17 @@ class Fault:
     late: bool = False
 
 
-class SlackApi:
+class SlackApi(Loopback):
     """A server that knows workspaces and people; `calls` are what it was asked, `refused` what broke its rules."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.calls: list[tuple[str, Row]] = []
         self.refused: list[str] = []
         self.faults: dict[str, deque[Fault]] = {}
-        self.files: list[bytes] = []
-        # What is being driven, where it runs in this process.
-        self.service: Any = None
         self.users: dict[str, Row] = {}
         self.homes: dict[str, Row] = {}
         self.tokens = {BOT_TOKEN}
-        self.counts: Counter[int | None] = Counter()
-        self.arrived: defaultdict[int | None, asyncio.Event] = defaultdict(asyncio.Event)
         self.threads: dict[tuple[int, int], str] = {}
         self.messages: dict[str, Row] = {}
         self.streams: set[str] = set()
@@ -156,18 +153,6 @@ class SlackApi:
         pressed = {"action_id": action, "block_id": "b", "value": value, "type": "button", "action_ts": self.ts()}
         self.push("interactive", payload | {"actions": [pressed]})
 
-    async def ask(self, text: str, chat: int = 7, person: int | None = None, **more: Any) -> str:
-        """Let a person write *text*; return what is sent next there."""
-        count = self.counts[chat]
-        self.says(text, chat, person, **more)
-        return (await self.until(count + 1, chat))[count]
-
-    async def ask_by(self, label: str, chat: int = 7) -> str:
-        """Let a person press a button; return what is sent next there."""
-        count = self.counts[chat]
-        self.presses(label, chat)
-        return (await self.until(count + 1, chat))[count]
-
     # What the app did
 
     def sent(self, chat: int | None = None) -> list[Row]:
@@ -185,17 +170,6 @@ class SlackApi:
     def named(self, method: str) -> list[Row]:
         """Return what *method* was asked."""
         return [call for name, call in self.calls if name == method]
-
-    async def until(self, count: int, chat: int | None = None, seconds: float = 20.0) -> list[str]:
-        """Wait until *count* messages were sent; return their texts."""
-        try:
-            async with asyncio.timeout(seconds):
-                while self.counts[chat] < count:
-                    self.arrived[chat].clear()
-                    await self.arrived[chat].wait()
-        except TimeoutError:
-            raise AssertionError(f"{self.counts[chat]} of {count} sent: {self.texts(chat)}") from None
-        return self.texts(chat)
 
     async def until_asked(self, method: str, count: int = 1, seconds: float = 10.0) -> list[Row]:
         """Wait until *method* was asked *count* times."""
@@ -378,9 +352,7 @@ class SlackApi:
 
     def _counted(self, where: str) -> None:
         number = int(where[1:]) if where[1:].isdigit() else 0
-        for chat in (-number if where[0] == "C" else number, None):
-            self.counts[chat] += 1
-            self.arrived[chat].set()
+        self.count(-number if where[0] == "C" else number)
 
     async def _answered(self, request: web.Request) -> web.Response:
         fault = self._fault("respond")
