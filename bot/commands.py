@@ -141,6 +141,14 @@ def serve() -> None:
     run()
 
 
+@app.command()
+def worker() -> None:
+    """Share refreshing, embedding and digests with other processes on PostgreSQL until stopped."""
+    from bot.serving.serve import run_worker
+
+    run_worker()
+
+
 @slack.command("manifest")
 def slack_manifest(
     url: Annotated[str, typer.Option("--url", help="Address at which Slack reaches this process; else a socket.")] = "",

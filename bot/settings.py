@@ -35,18 +35,21 @@ class Settings(BaseSettings):
     minilm_folder: Path | None = None
     telegram_token: SecretStr | None = None
     telegram_api_url: str = "https://api.telegram.org"
+    telegram_per_second: float = Field(default=28.0, gt=0)
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
     slack_client_id: str | None = None
     slack_client_secret: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
+    slack_per_second: float = Field(default=5.0, gt=0)
     # The address under which the world reaches this process; without one Telegram is asked instead of calling.
     webhook_url: HttpUrl | None = None
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=0, le=65535)
     allowed: str = ""
     messages_per_minute: int = Field(default=20, ge=1)
+    refresh: bool = True
     keep_days: int = Field(default=30, ge=1)
     # BOARDS__JOBICY__URL and the like, by the board's name in lower case.
     boards: dict[str, BoardOptions] = Field(default_factory=dict)

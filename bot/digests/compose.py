@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from adapters.chats.reply import Reply
@@ -14,7 +14,6 @@ from bot.store.ledger import Claim
 from knowledge.document import Block, Card, Line, Paragraph
 from knowledge.listing.opening import Opening
 from knowledge.listing.wish import Wish
-from knowledge.subscription.schedule import zone
 
 # Openings of the last days that are looked at for a wish: nobody is sent more than this many in a week.
 WITHIN, LOOKED_AT = 7, 70
@@ -31,11 +30,12 @@ class Fresh:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A digest ready to be posted; `reply` is None where there is nothing new."""
+    """A digest ready to be posted; `reply` is None where there is nothing new. Equal ones have the same `key`."""
 
     claim: Claim
     reply: Reply | None
     items: tuple[Mapping[str, str], ...] = ()
+    key: Hashable = None
 
 
 class Composer:
@@ -50,6 +50,8 @@ class Composer:
         self._matched: dict[str, tuple[Opening, ...]] = {}
         self._markets: dict[str, Block | None] = {}
         self._cards: dict[tuple[str, str, bool], Card] = {}
+        self._prints: dict[str, str] = {}
+        self._replies: dict[Hashable, Reply] = {}
 
     def compose(self, claims: Sequence[Claim], shown: Mapping[int, Mapping[str, str]]) -> list[Composed]:
         """Compose *claims*; *shown* is what their digests have shown lately."""
@@ -65,21 +67,34 @@ class Composer:
 
     def _composed(self, claim: Claim, before: Mapping[str, str]) -> Composed:
         seen = dict(before)
-        found = [
-            fresh for search in _of_today(claim) if (fresh := _fresh(search, self._matched[search.key], seen)).openings
-        ]
+        found = [fresh for search in _of_today(claim) if (fresh := self._fresh(search, seen)).openings]
         if not found:
             return Composed(claim, None)
-        day = self._now.astimezone(zone(claim.digest.zone))
-        blocks: list[Block] = [Paragraph(Line(f"{day:%A}, {day.day} {day:%B}", "What is new"))]
-        for fresh in found:
-            blocks += self._blocks(fresh)
-            told = self._markets[fresh.search.key]
-            blocks += [told] if told else []
-        items = tuple(
-            {"opening": opening.id, "print": print_of(opening)} for fresh in found for opening, _ in fresh.openings
-        )
-        return Composed(claim, Reply("digest", tuple(blocks)), items)
+        date = claim.digest.due.date
+        key = (date, *((one.search.key, one.more, *((o.id, was) for o, was in one.openings)) for one in found))
+        if key not in self._replies:
+            blocks: list[Block] = [Paragraph(Line(f"{date:%A}, {date.day} {date:%B}", "What is new"))]
+            for fresh in found:
+                blocks += self._blocks(fresh)
+                told = self._markets[fresh.search.key]
+                blocks += [told] if told else []
+            self._replies[key] = Reply("digest", tuple(blocks))
+        shown = (opening for fresh in found for opening, _ in fresh.openings)
+        items = tuple({"opening": opening.id, "print": self._print(opening)} for opening in shown)
+        return Composed(claim, self._replies[key], items, key)
+
+    def _fresh(self, search: Search, seen: dict[str, str]) -> Fresh:
+        """Return what was not shown or changed since; what is taken is marked as seen, for the next search."""
+        matched = self._matched[search.key]
+        new = [(opening, opening.id in seen) for opening in matched if seen.get(opening.id) != self._print(opening)]
+        for opening, _ in new[:MOST]:
+            seen[opening.id] = self._print(opening)
+        return Fresh(search, tuple(new[:MOST]), max(0, len(new) - MOST))
+
+    def _print(self, opening: Opening) -> str:
+        if opening.id not in self._prints:
+            self._prints[opening.id] = print_of(opening)
+        return self._prints[opening.id]
 
     def _blocks(self, fresh: Fresh) -> list[Block]:
         count = len(fresh.openings) + fresh.more
@@ -101,14 +116,6 @@ class Composer:
 
 def _of_today(claim: Claim) -> list[Search]:
     return [one for one in claim.digest.searches if claim.digest.due.date.isoweekday() in one.weekdays]
-
-
-def _fresh(search: Search, matched: Sequence[Opening], seen: dict[str, str]) -> Fresh:
-    """Return what of *matched* was not shown or changed since; what is taken is marked as seen, for the next search."""
-    new = [(opening, opening.id in seen) for opening in matched if seen.get(opening.id) != print_of(opening)]
-    for opening, _ in new[:MOST]:
-        seen[opening.id] = print_of(opening)
-    return Fresh(search, tuple(new[:MOST]), max(0, len(new) - MOST))
 
 
 def print_of(opening: Opening) -> str:

@@ -1,5 +1,7 @@
 """Put together what listings need: the store, the boards, their settings."""
 
+from collections.abc import Callable
+
 import sqlalchemy as sa
 
 from adapters.boards import boards as known_boards
@@ -26,13 +28,15 @@ def open_listings(settings: Settings) -> tuple[ListingStore, sa.Engine]:
     return ListingStore(open_async(engine)), engine
 
 
-def open_desk(settings: Settings, parts: Parts, page: int = PAGE) -> Desk | None:
+def open_desk(
+    settings: Settings, parts: Parts, page: int = PAGE, index: Callable[[], OpeningIndex | None] | None = None
+) -> Desk | None:
     """Open searches over the stored openings; None where the database is not to be had: guides answer without it."""
     try:
         engine = open_store(settings)
     except StoreError:
         return None
-    return Desk(engine, parts.library, lambda: open_opening_index(settings), page)
+    return Desk(engine, parts.library, index or (lambda: open_opening_index(settings)), page)
 
 
 def open_opening_index(settings: Settings) -> OpeningIndex | None:

@@ -24,6 +24,10 @@ MOST_REPEATS = 2
 IN_FLIGHT = 8
 
 
+Clock = Callable[[], dt.datetime]
+"""Tells the moment (UTC)."""
+
+
 @dataclass
 class Counts:
     """What was sent since the start, and how often again though it may have arrived."""
@@ -33,18 +37,37 @@ class Counts:
     failed: int = 0
 
 
-class Delivery:
-    """Sends what is in the outbox. *wake* is told of a conversation that has another name now."""
+def utc_now() -> dt.datetime:
+    """Return the moment."""
+    return dt.datetime.now(dt.UTC)
 
-    def __init__(self, store: Transactions, platforms: Mapping[str, ChatPlatform], wake: Callable[[str], None]) -> None:
-        self._store, self._platforms, self._wake = store, platforms, wake
+
+class Delivery:
+    """Sends what is in the outbox: answers or, with *digests*, digests, which several processes may send.
+
+    *wake* is told of a conversation that has another name now.
+    """
+
+    def __init__(
+        self,
+        store: Transactions,
+        platforms: Mapping[str, ChatPlatform],
+        wake: Callable[[str], None],
+        *,
+        digests: bool = False,
+        clock: Clock = utc_now,
+    ) -> None:
+        self._store, self._platforms, self._wake, self._digests = store, platforms, wake, digests
+        self._clock = clock
         self.counts = Counts()
         self._bulk = asyncio.Semaphore(IN_FLIGHT)
 
     async def deliver(self, conversation: str) -> None:
         """Send everything that waits for *conversation*, in order."""
         while True:
-            letters = await self._store.read(lambda connection: mail.outgoing(connection, conversation))
+            letters = await self._store.read(
+                lambda connection: mail.outgoing(connection, conversation, digests=self._digests)
+            )
             if not letters:
                 return
             for letter in letters:
@@ -54,20 +77,19 @@ class Delivery:
     async def _settle(self, letter: Letter, address: Address) -> bool:
         """Send one request until its outcome is known; tell whether the next one may follow."""
         repeats, wait = letter.repeats, FIRST_WAIT
-        # It was being sent when a process before this one ended.
-        unknown = letter.state is Sending.SENDING
+        # It was being sent when a process before this one ended: nothing is lost, so it is sent again.
+        unknown, most = letter.state is Sending.SENDING, MOST_REPEATS
         while True:
             if unknown:
                 repeats += 1
-                # Somebody waits for an answer; a digest that may have arrived is not sent twice.
-                most = MOST_REPEATS if letter.delivery is None else 0
-                self.counts.repeated += repeats <= most
                 if repeats > most:
                     await self._mark(letter, Sending.UNKNOWN, repeats=repeats)
                     return True
-            await self._mark(letter, Sending.SENDING, repeats=repeats)
+            self.counts.repeated += unknown
+            # Somebody waits for an answer; a digest that may have arrived is not sent twice.
+            most = 0 if self._digests else MOST_REPEATS
             try:
-                message = await self._send(letter, address)
+                message = await self._send(letter, address, repeats)
             except (Unsent, TokenRejected) as error:
                 unknown = False
                 await self._mark(letter, Sending.WAITING, repeats=repeats)
@@ -78,14 +100,26 @@ class Delivery:
             except (Refused, Gone, Moved) as error:
                 return await self._refused(letter, address, error)
             else:
+                if message is None:
+                    return False
                 self.counts.sent += 1
                 await self._mark(letter, Sending.SENT, message=message, repeats=repeats)
                 return True
 
-    async def _send(self, letter: Letter, address: Address) -> str:
-        """Send one request; of digests only so many are on their way at once."""
-        async with nullcontext() if letter.delivery is None else self._bulk:
+    async def _send(self, letter: Letter, address: Address, repeats: int) -> str | None:
+        """Send one request, of digests only so many at once; None where another process sends it."""
+        async with self._bulk if self._digests else nullcontext():
+            if not await self._begin(letter, repeats):
+                return None
             return await self._platforms[address.platform].send(letter.part, address)
+
+    async def _begin(self, letter: Letter, repeats: int) -> bool:
+        """Say that a request is being sent; False where another process sends it."""
+        if not self._digests:
+            await self._mark(letter, Sending.SENDING, repeats=repeats)
+            return True
+        now = self._clock()
+        return await self._store.write(lambda connection: mail.lease(connection, letter.id, now, repeats))
 
     async def _pause(self, asked: float, wait: float) -> float:
         await asyncio.sleep(max(asked, wait))
@@ -100,10 +134,10 @@ class Delivery:
                 mail.close_chat(connection, address.key)
                 chats.close_chat(connection, address.key)
                 ledger.close(connection, address.key)
-                _settled(connection, letter, Sending.GONE)
+                _settled(connection, letter, Sending.GONE, self._clock())
             else:
                 mail.mark(connection, letter.id, Sending.FAILED)
-                _settled(connection, letter, Sending.FAILED)
+                _settled(connection, letter, Sending.FAILED, self._clock())
 
         await self._store.write(written)
         if isinstance(error, Moved):
@@ -117,12 +151,12 @@ class Delivery:
         def written(connection: sa.Connection) -> None:
             mail.mark(connection, letter.id, state, message=message, repeats=repeats)
             if state in {Sending.SENT, Sending.UNKNOWN}:
-                _settled(connection, letter, state)
+                _settled(connection, letter, state, self._clock())
 
         await self._store.write(written)
 
 
-def _settled(connection: sa.Connection, letter: Letter, state: Sending) -> None:
+def _settled(connection: sa.Connection, letter: Letter, state: Sending, now: dt.datetime) -> None:
     """Say in the ledger what became of a digest."""
     if letter.delivery is not None:
-        ledger.settle(connection, letter.delivery, state.value, dt.datetime.now(dt.UTC))
+        ledger.settle(connection, letter.delivery, state.value, now)

@@ -1,11 +1,13 @@
-"""The little web server of a running advisor: is it well, and what chat platforms call when they are told to."""
+"""The little web server of a running advisor: how it goes, and what chat platforms call."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST
 
+from bot.serving.metrics import as_text
 from knowledge.errors import SettingError
 
 LOG = logging.getLogger("advisor.serve")
@@ -13,15 +15,19 @@ LOG = logging.getLogger("advisor.serve")
 LARGEST = 1_000_000
 
 
-def make_app(state: Callable[[], dict[str, Any]], routes: Iterable[web.RouteDef]) -> web.Application:
-    """Return the server: `/healthz` shows *state*, the other *routes* are those of chat platforms."""
+def make_app(state: Callable[[], Awaitable[dict[str, Any]]], routes: Iterable[web.RouteDef]) -> web.Application:
+    """Return the server: `/healthz` shows *state*, `/metrics` the same for Prometheus; *routes* are of platforms."""
     app = web.Application(client_max_size=LARGEST)
 
     async def health(_request: web.Request) -> web.Response:
-        found = state()
+        found = await state()
         return web.json_response(found, status=200 if found["ok"] else 503)
 
+    async def metrics(_request: web.Request) -> web.Response:
+        return web.Response(body=as_text(await state()), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
     app.router.add_get("/healthz", health)
+    app.router.add_get("/metrics", metrics)
     app.router.add_routes(routes)
     return app
 

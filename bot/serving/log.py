@@ -3,6 +3,8 @@
 import json
 import logging
 import re
+import traceback
+from pathlib import Path
 from typing import TextIO
 
 from pydantic import SecretStr
@@ -42,3 +44,10 @@ def log_as_json(stream: TextIO, settings: Settings) -> None:
     handler.setLevel(logging.INFO)
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("advisor").setLevel(logging.INFO)
+
+
+def place_of(error: BaseException) -> str:
+    """Return the kind of *error* and where it came from, without its words, which may be a person's."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{where}"

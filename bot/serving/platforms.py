@@ -38,7 +38,8 @@ def configured(settings: Settings) -> list[ChatPlatform]:
 def open_telegram(settings: Settings) -> Telegram:
     """Open Telegram."""
     token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
-    return Telegram(token, read_menu(), settings.telegram_api_url, str(settings.webhook_url or "") or None)
+    public = str(settings.webhook_url or "") or None
+    return Telegram(token, read_menu(), settings.telegram_api_url, public, settings.telegram_per_second)
 
 
 def read_menu() -> Menu:
@@ -60,7 +61,7 @@ def open_slack(settings: Settings) -> Slack:
     if not app_token and not signing:
         raise SettingError("SLACK_APP_TOKEN", "set it (Socket Mode) or SLACK_SIGNING_SECRET (calls); see docs/slack.md")
     tokens, install = _tokens(settings)
-    return Slack(tokens, Access(app_token, signing, install), settings.slack_api_url)
+    return Slack(tokens, Access(app_token, signing, install), settings.slack_api_url, settings.slack_per_second)
 
 
 def _tokens(settings: Settings) -> tuple[Tokens, Install | None]:

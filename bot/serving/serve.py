@@ -1,4 +1,7 @@
-"""`advisor serve`: every configured chat in one process and one event loop, until it is told to stop."""
+"""`advisor serve`: every configured chat in one process and one event loop, until it is told to stop.
+
+`advisor worker` is the same without anybody to talk to: it does its share of the work that several processes share.
+"""
 
 import asyncio
 import datetime as dt
@@ -6,37 +9,33 @@ import logging
 import signal
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
-from functools import partial
-from typing import Any
-
-from sqlalchemy.exc import SQLAlchemyError
+from functools import cache
 
 from adapters.chats.outcomes import SendError, TokenRejected
 from adapters.chats.platform import ChatPlatform
-from bot.digests.sender import DigestSender
+from bot.digests.courier import Courier
+from bot.digests.planner import Planner
 from bot.gaps import open_keeper
-from bot.listings.wiring import open_desk
+from bot.listings.wiring import open_desk, open_opening_index
 from bot.progress import progress_bar
 from bot.serving.door import Door
 from bot.serving.handling import PAGE, Handler
 from bot.serving.health import listen, make_app
 from bot.serving.log import log_as_json
 from bot.serving.platforms import configured
-from bot.serving.workers import Workers, place_of
+from bot.serving.state import State
+from bot.serving.workers import Workers
 from bot.settings import Settings, read_settings
-from bot.store import mail
 from bot.store.transactions import Transactions
 from bot.wiring import Parts, open_parts, open_store
+from bot.work.chores import Chores, embedding
 from knowledge.errors import SettingError
 
 LOG = logging.getLogger("advisor.serve")
 # Seconds that answers in the making get when the process is told to stop; whatever takes longer follows after a start.
 GRACE = 20.0
-# Seconds between two looks at what is old enough to be forgotten, and between two tries to reach a platform.
-CLEANING, RETRY = 3600.0, 15.0
-# Seconds between two looks at which digests are due.
-TICK = 15.0
+# Seconds between two tries to reach a platform.
+RETRY = 15.0
 
 
 def run() -> None:
@@ -46,14 +45,32 @@ def run() -> None:
         SettingError: no chat is configured, a token is wrong, or a port that is needed is taken.
 
     """
+    _run(read_settings(), talks=True)
+
+
+def run_worker() -> None:
+    """Share the work of other processes until SIGINT or SIGTERM.
+
+    Raises:
+        SettingError: there is nothing to share it through, no chat is configured, or a token is wrong.
+
+    """
     settings = read_settings()
+    if settings.database_url is None:
+        raise SettingError(
+            "DATABASE_URL", "workers share their work through PostgreSQL; on one machine `advisor serve` does all of it"
+        )
+    _run(settings, talks=False)
+
+
+def _run(settings: Settings, *, talks: bool) -> None:
     platforms = configured(settings)
     log_as_json(sys.stderr, settings)
     with progress_bar("Opening the guides …" if sys.stdin.isatty() else "") as progress:
         parts = open_parts(settings, progress)
     for notice in parts.notices:
         LOG.warning(notice)
-    asyncio.run(_until_told(open_service(settings, parts, platforms)))
+    asyncio.run(_until_told(open_service(settings, parts, platforms, talks=talks)))
 
 
 async def _until_told(service: "Service") -> None:
@@ -63,35 +80,48 @@ async def _until_told(service: "Service") -> None:
     await service.run(stop)
 
 
-def open_service(settings: Settings, parts: Parts, platforms: Sequence[ChatPlatform]) -> "Service":
-    """Put together what serves *platforms*."""
+def open_service(
+    settings: Settings, parts: Parts, platforms: Sequence[ChatPlatform], *, talks: bool = True
+) -> "Service":
+    """Put together what serves *platforms*; one that does not talk sends digests and answers nobody."""
     store = Transactions(open_store(settings))
+    openings = cache(lambda: open_opening_index(settings))
+    desk = open_desk(settings, parts, PAGE, openings)
+    named = {platform.name: platform for platform in platforms}
+    planner = Planner(store, desk, named) if desk else None
+    # An index in a folder belongs to one process: the one that answers.
+    embeds = talks or settings.chroma_url
+    chores = Chores(
+        settings,
+        store,
+        planner,
+        Courier(store, named),
+        embedding(settings, parts, openings) if embeds else None,
+    )
+    if not talks:
+        return Service(settings, store, platforms, None, chores)
     # Whoever embeds questions reads them; that is said to those who ask.
     service = (settings.embedding_model or "").partition(":")[0]
-    desk = open_desk(settings, parts, PAGE)
     handler = Handler(parts, desk, open_keeper(settings), settings.keep_days, service)
     allowed = frozenset(name.strip() for name in settings.allowed.split(",") if name.strip())
     door = Door(allowed, settings.messages_per_minute)
-    named = {platform.name: platform for platform in platforms}
-    workers = Workers(store, named, handler, door)
-    sender = DigestSender(store, desk, named, workers.wake) if desk else None
-    return Service(settings, store, platforms, workers, sender)
+    return Service(settings, store, platforms, Workers(store, named, handler, door), chores)
 
 
 class Service:
-    """Everything that runs while chats are served."""
+    """Everything that runs in this process; without *workers* nobody is answered."""
 
     def __init__(
         self,
         settings: Settings,
         store: Transactions,
         platforms: Sequence[ChatPlatform],
-        workers: Workers,
-        digests: DigestSender | None,
+        workers: Workers | None,
+        chores: Chores,
     ) -> None:
         self._settings, self._store, self._platforms, self._workers = settings, store, platforms, workers
-        self._digests = digests
-        self._open: set[str] = set()
+        self._chores = chores
+        self._state = State(store, [platform.name for platform in platforms], workers, chores)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until *stop* is set; then finish what was begun.
@@ -100,25 +130,29 @@ class Service:
             SettingError: a token is wrong, or a port that is needed is taken.
 
         """
-        routes = [route for platform in self._platforms for route in platform.routes()]
+        routes = [route for platform in self._platforms for route in platform.routes()] if self._workers else []
         app = make_app(self._state, routes)
         runner = await listen(app, self._settings.http_host, self._settings.http_port, needed=bool(routes))
-        await self._workers.start()
+        if self._workers:
+            await self._workers.start()
         tasks = [asyncio.create_task(self._receive(platform)) for platform in self._platforms]
-        beside = [asyncio.create_task(self._clean()), asyncio.create_task(self._send_digests())]
+        tasks.append(asyncio.create_task(self._chores.run()))
         try:
             await self._until(stop, tasks)
         finally:
-            for task in (*tasks, *beside):
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(*tasks, *beside, return_exceptions=True)
-            await self._workers.stop(GRACE)
-            await asyncio.gather(*(platform.close() for platform in self._platforms))
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._close()
             if runner:
                 await runner.cleanup()
-            self._store.close()
-            counts = self._workers.delivery.counts
-            LOG.info("stopped", extra={"answered": self._workers.tally.answered, "sent": counts.sent})
+            LOG.info("stopped", extra=self._state.counted())
+
+    async def _close(self) -> None:
+        if self._workers:
+            await self._workers.stop(GRACE)
+        await asyncio.gather(*(platform.close() for platform in self._platforms))
+        self._store.close()
 
     async def _until(self, stop: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:
         """Wait for the word to stop, or for a platform that can never work."""
@@ -133,7 +167,7 @@ class Service:
     async def _receive(self, platform: ChatPlatform) -> None:
         while True:
             try:
-                await platform.open()
+                await (platform.open() if self._workers else platform.connect())
             except TokenRejected as error:
                 raise SettingError(error.setting, str(error)) from error
             except SendError as error:
@@ -141,25 +175,21 @@ class Service:
                 await asyncio.sleep(RETRY)
                 continue
             break
-        self._open.add(platform.name)
+        self._state.open.add(platform.name)
+        if self._workers is None:
+            LOG.info("sending to %s", platform.name)
+            await asyncio.Event().wait()
+            return
         LOG.info("serving %s", platform.name)
         try:
             await platform.receive(self._workers.take)
         except TokenRejected as error:
             raise SettingError(error.setting, str(error)) from error
         finally:
-            self._open.discard(platform.name)
-
-    async def _clean(self) -> None:
-        """Forget what is older than the operator wants it kept."""
-        while True:
-            before = dt.datetime.now(dt.UTC) - dt.timedelta(days=self._settings.keep_days)
-            with suppress(SQLAlchemyError):
-                await self._store.write(partial(mail.forget_old, before=before))
-            await asyncio.sleep(CLEANING)
+            self._state.open.discard(platform.name)
 
     async def send_due(self, now: dt.datetime) -> int:
-        """Post what is due at *now*, without serving anybody, and wait until it is sent; return how many there were.
+        """Send what is due at *now*, without serving anybody; return how many digests there were.
 
         Raises:
             SettingError: a token is wrong.
@@ -168,40 +198,14 @@ class Service:
         """
         try:
             await asyncio.gather(*(platform.connect() for platform in self._platforms))
-            posted = await self.send_digests(now)
-            await self._workers.idle()
+            return await self.send_digests(now)
         except TokenRejected as error:
             raise SettingError(error.setting, str(error)) from error
         finally:
-            await self._workers.stop(GRACE)
-            await asyncio.gather(*(platform.close() for platform in self._platforms))
-            self._store.close()
-        return posted
+            await self._close()
 
     async def send_digests(self, now: dt.datetime) -> int:
-        """Post what is due at *now*; return how many digests are on their way."""
-        return await self._digests.run(now) if self._digests else 0
-
-    async def _send_digests(self) -> None:
-        """Post what is due, again and again; what fails is tried again, for it is still due."""
-        while self._digests:
-            try:
-                await self.send_digests(dt.datetime.now(dt.UTC))
-            except Exception as error:  # noqa: BLE001 - the database may be away or full; nothing is lost
-                LOG.error("digests could not be posted: %s", place_of(error))  # noqa: TRY400
-            await asyncio.sleep(TICK)
-
-    def _state(self) -> dict[str, Any]:
-        """Return what the health page shows."""
-        counts = self._workers.delivery.counts
-        return {
-            "ok": len(self._open) == len(self._platforms),
-            "platforms": {platform.name: platform.name in self._open for platform in self._platforms},
-            "busy": self._workers.busy,
-            "answered": self._workers.tally.answered,
-            "failed": self._workers.tally.failed,
-            "sent": counts.sent,
-            "repeated": counts.repeated,
-            "refused": counts.failed,
-            "digests": vars(self._digests.tally) if self._digests else {},
-        }
+        """Put on its way what is due at *now*, and send it; return how many digests there were."""
+        planned = await self._chores.plan(now)
+        await self._chores.courier.run()
+        return planned

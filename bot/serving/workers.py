@@ -8,12 +8,10 @@ nothing, and sends again only what may not have arrived.
 import asyncio
 import datetime as dt
 import logging
-import traceback
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -25,6 +23,7 @@ from bot.serving.door import Door
 from bot.serving.handled import Handled
 from bot.serving.handling import Handler
 from bot.serving.knowing import known_for
+from bot.serving.log import place_of
 from bot.store import chats, digests, mail, people
 from bot.store.transactions import Transactions
 
@@ -201,7 +200,7 @@ def _keep(connection: sa.Connection, conversation: str, inbound: Inbound, handle
     if handled.forgotten:
         people.forget(connection, inbound.person, [conversation] if inbound.private else [])
     if handled.turn:
-        people.keep_turn(connection, conversation, inbound.person, handled.turn, now)
+        people.keep_turns(connection, [(conversation, inbound.person, handled.turn)], now)
     if handled.planned:
         digests.apply(connection, handled.planned, now)
     if handled.rated:
@@ -214,10 +213,3 @@ def _keep(connection: sa.Connection, conversation: str, inbound: Inbound, handle
         people.forget_place(connection, conversation.partition("/")[0] + "/", besides=inbound.event)
     elif inbound.kind in NEWS:
         chats.know_chat(connection, inbound, now)
-
-
-def place_of(error: BaseException) -> str:
-    """Return the kind of *error* and where it came from, without its words, which may be a person's."""
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}{where}"

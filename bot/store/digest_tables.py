@@ -4,9 +4,14 @@ import sqlalchemy as sa
 
 from bot.store.tables import METADATA, Moment
 
+# What a digest has where nobody says otherwise: openings of a search, alerts of a day, hours without alerts.
+MOST, ALERTS, QUIET_HOURS = 10, 5, "22:00-08:00"
+
 # One row per place that gets a digest: a person's chat, a group, a channel; at most one message a day goes there.
 # `owner` set it up. `state`: active, paused (until `paused_until`, or for good), gone. `next_due` and `next_date`
-# are the next moment and the local date it belongs to; `empty_days` counts dates with nothing new.
+# are the next moment and the local date it belongs to; `empty_days` counts dates with nothing new. `most` openings are
+# shown for a search, at most `alerts` are sent at once on a day, none in the `quiet` hours; `next_alert` is when it is
+# looked for some again, None where none is wanted.
 DIGESTS = sa.Table(
     "digests",
     METADATA,
@@ -21,10 +26,15 @@ DIGESTS = sa.Table(
     sa.Column("next_due", Moment, nullable=False),
     sa.Column("next_date", sa.Date, nullable=False),
     sa.Column("empty_days", sa.Integer, nullable=False),
+    sa.Column("most", sa.SmallInteger, nullable=False, default=MOST),
+    sa.Column("alerts", sa.SmallInteger, nullable=False, default=ALERTS),
+    sa.Column("quiet", sa.String(11), nullable=False, default=QUIET_HOURS),
+    sa.Column("next_alert", Moment, index=True),
     sa.Index("ix_digests_state_next_due", "state", "next_due"),
     sa.Index("ix_digests_owner", "owner"),
 )
-# What a digest looks for; `key` is equal for equal wishes, `weekdays` are ISO numbers.
+# What a digest looks for; `key` is equal for equal wishes, `weekdays` are ISO numbers; of what is wanted `at_once` an
+# alert is sent besides.
 SEARCHES = sa.Table(
     "searches",
     METADATA,
@@ -35,21 +45,24 @@ SEARCHES = sa.Table(
     sa.Column("key", sa.String(64), nullable=False),
     sa.Column("weekdays", sa.JSON, nullable=False),
     sa.Column("since", Moment, nullable=False),
+    sa.Column("at_once", sa.Boolean, nullable=False, default=False),
 )
-# The ledger: what became of each date of each digest. `state`: claimed (it is being composed, until `lease`), posted,
-# sent, empty, late, unknown, failed, gone. `items` are the openings shown, with what is compared when they change.
+# The ledger: what became of each date of each digest; `number` 0 is the digest, 1 and up are alerts. `state`: claimed
+# (it is being composed, until `lease`), posted, sent, empty, late, unknown, failed, gone. `items` are the openings
+# shown, with what is compared when they change.
 DELIVERIES = sa.Table(
     "deliveries",
     METADATA,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("digest", sa.Integer, sa.ForeignKey("digests.id", ondelete="CASCADE"), nullable=False),
     sa.Column("local_date", sa.Date, nullable=False),
+    sa.Column("number", sa.SmallInteger, nullable=False, default=0),
     sa.Column("state", sa.String(8), nullable=False),
     sa.Column("lease", Moment),
-    sa.Column("due", Moment, nullable=False),
+    sa.Column("due", Moment, nullable=False, index=True),
     sa.Column("done", Moment),
     sa.Column("items", sa.JSON, nullable=False),
-    sa.UniqueConstraint("digest", "local_date"),
+    sa.UniqueConstraint("digest", "local_date", "number"),
     sa.Index("ix_deliveries_state_lease", "state", "lease"),
 )
 # What a digest has shown already; `print` is of pay, way of working and who may apply.

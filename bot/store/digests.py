@@ -55,6 +55,11 @@ class Digest:
         return chat.rpartition("/")[2] == self.owner.partition(":")[2].rpartition("/")[2]
 
     @property
+    def text(self) -> str:
+        """What it looks for in the owner's words: those of its first search."""
+        return next((search.text for search in self.searches), "")
+
+    @property
     def weekdays(self) -> frozenset[int]:
         """The days on which any of its searches is wanted."""
         return frozenset(day for search in self.searches for day in search.weekdays)

@@ -7,7 +7,6 @@ in the outbox in the same transaction; what became of it is settled in the trans
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -22,6 +21,8 @@ from knowledge.subscription.schedule import LATE
 LEASE = dt.timedelta(seconds=60)
 # An opening is not shown again for so many days, unless it changed.
 QUIET = dt.timedelta(days=30)
+# So long it is kept what became of a date.
+KEPT = dt.timedelta(days=90)
 
 
 # Openings with their prints, as `{"opening": ..., "print": ...}`.
@@ -34,6 +35,23 @@ class Claim:
 
     delivery: int
     digest: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What composing a claim came to: requests, none where nothing is sent, and the openings they show.
+
+    Requests without openings are no news but a word about there being none: the empty days go on being counted.
+    """
+
+    claim: Claim
+    parts: Sequence[Part] = ()
+    items: Items = ()
+
+    @property
+    def state(self) -> str:
+        """What becomes of the date."""
+        return "posted" if self.parts else "empty"
 
 
 def claim(connection: sa.Connection, now: dt.datetime, limit: int, platforms: Sequence[str]) -> tuple[list[Claim], int]:
@@ -60,6 +78,7 @@ def claim(connection: sa.Connection, now: dt.datetime, limit: int, platforms: Se
 def _held(now: dt.datetime) -> sa.ColumnElement[bool]:
     """Tell whether somebody is composing the date that is due."""
     same = sa.and_(DELIVERIES.c.digest == DIGESTS.c.id, DELIVERIES.c.local_date == DIGESTS.c.next_date)
+    same &= DELIVERIES.c.number == 0
     return sa.exists().where(same, DELIVERIES.c.state == "claimed", DELIVERIES.c.lease > now)
 
 
@@ -67,55 +86,62 @@ def _enter(connection: sa.Connection, digests: Sequence[Digest], state: str, now
     """Enter the dates of *digests*; return their numbers by digest, without those that were done already."""
     if not digests:
         return {}
-    same = {"state": state, "lease": now + LEASE, "items": []}
+    same = {"state": state, "lease": now + LEASE, "items": [], "number": 0}
     rows = [same | {"digest": one.id, "local_date": one.due.date, "due": one.due.moment} for one in digests]
-    connection.execute(ignoring(connection.dialect.name, DELIVERIES, rows, ["digest", "local_date"]))
+    connection.execute(ignoring(connection.dialect.name, DELIVERIES, rows, ["digest", "local_date", "number"]))
     dates = [(one.id, one.due.date) for one in digests]
-    here = sa.tuple_(DELIVERIES.c.digest, DELIVERIES.c.local_date).in_(dates)
+    here = sa.and_(sa.tuple_(DELIVERIES.c.digest, DELIVERIES.c.local_date).in_(dates), DELIVERIES.c.number == 0)
     taken_over = sa.update(DELIVERIES).where(here, DELIVERIES.c.state == "claimed")
     connection.execute(taken_over.values(state=state, lease=now + LEASE))
     found = connection.execute(sa.select(DELIVERIES).where(here, DELIVERIES.c.state == state)).mappings()
     return {row["digest"]: row["id"] for row in found}
 
 
-def _advance(connection: sa.Connection, digest: Digest, now: dt.datetime, **changes: Any) -> None:  # noqa: ANN401
+def _advance(connection: sa.Connection, digest: Digest, now: dt.datetime) -> None:
     due = digest.after(max(now, digest.due.moment))
-    values = {"next_due": due.moment, "next_date": due.date, "paused_until": None} | changes
+    values = {"next_due": due.moment, "next_date": due.date, "paused_until": None}
     connection.execute(sa.update(DIGESTS).where(DIGESTS.c.id == digest.id).values(**values))
 
 
-def post(
-    connection: sa.Connection,
-    claimed: Claim,
-    parts: Sequence[Part],
-    items: Sequence[Mapping[str, str]],
-    now: dt.datetime,
-) -> bool:
-    """Put a digest on its way, and say when it is due next; False where the claim was taken over meanwhile.
+def finish(connection: sa.Connection, outcomes: Sequence[Outcome], now: dt.datetime) -> set[int]:
+    """Put digests on their way, or leave their dates empty, and say when they are due next.
 
-    Without *items* it is no news but a word about there being none: the empty days go on being counted.
+    Returns the deliveries that were ours to finish: others were taken over and finished meanwhile.
     """
-    if not _done(connection, claimed, "posted", now, items):
-        return False
-    row = {"conversation": claimed.digest.target, "state": "waiting", "repeats": 0, "message": "", "made_at": now}
-    row |= {"delivery": claimed.delivery}
-    connection.execute(sa.insert(OUTBOX), [row | {"body": part.body, "content": part.content} for part in parts])
-    _advance(connection, claimed.digest, now, empty_days=0 if items else claimed.digest.empty_days + 1)
-    return True
+    ids = [outcome.claim.delivery for outcome in outcomes]
+    ours = sa.select(DELIVERIES.c.id).where(DELIVERIES.c.id.in_(ids), DELIVERIES.c.state == "claimed")
+    found = set(connection.scalars(ours.with_for_update()))
+    finished = [outcome for outcome in outcomes if outcome.claim.delivery in found]
+    if not finished:
+        return found
+    done = [{"of": one.claim.delivery, "to": one.state, "shows": [*one.items]} for one in finished]
+    change = sa.update(DELIVERIES).where(DELIVERIES.c.id == sa.bindparam("of"))
+    change = change.values(state=sa.bindparam("to"), items=sa.bindparam("shows"), done=now, lease=None)
+    connection.execute(change, done)
+    same = {"state": "waiting", "repeats": 0, "message": "", "made_at": now}
+    requests = [
+        same
+        | {"conversation": one.claim.digest.target, "delivery": one.claim.delivery}
+        | {"body": part.body, "content": part.content}
+        for one in finished
+        for part in one.parts
+    ]
+    if requests:
+        connection.execute(sa.insert(OUTBOX), requests)
+    connection.execute(_NEXT, [_due_next(one, now) for one in finished])
+    return found
 
 
-def leave_empty(connection: sa.Connection, claimed: Claim, now: dt.datetime) -> bool:
-    """Send nothing on a date that brought nothing new."""
-    if not _done(connection, claimed, "empty", now, ()):
-        return False
-    _advance(connection, claimed.digest, now, empty_days=claimed.digest.empty_days + 1)
-    return True
+_NEXT = sa.update(DIGESTS).where(DIGESTS.c.id == sa.bindparam("of"))
+_NEXT = _NEXT.values(next_due=sa.bindparam("then"), next_date=sa.bindparam("day"), paused_until=None)
+_NEXT = _NEXT.values(empty_days=sa.bindparam("quiet_days"))
 
 
-def _done(connection: sa.Connection, claimed: Claim, state: str, now: dt.datetime, items: Items) -> bool:
-    ours = sa.and_(DELIVERIES.c.id == claimed.delivery, DELIVERIES.c.state == "claimed")
-    change = sa.update(DELIVERIES).where(ours).values(state=state, done=now, items=[*items], lease=None)
-    return bool(connection.execute(change).rowcount)
+def _due_next(outcome: Outcome, now: dt.datetime) -> dict[str, object]:
+    digest = outcome.claim.digest
+    due = digest.after(max(now, digest.due.moment))
+    empty = 0 if outcome.items else digest.empty_days + 1
+    return {"of": digest.id, "then": due.moment, "day": due.date, "quiet_days": empty}
 
 
 def settle(connection: sa.Connection, delivery: int, state: str, now: dt.datetime) -> None:
@@ -150,7 +176,20 @@ def shown(connection: sa.Connection, digests: Iterable[int], now: dt.datetime) -
     return found
 
 
-def counts(connection: sa.Connection) -> dict[str, int]:
-    """Return how many dates of digests have come to each state."""
+def forget_old(connection: sa.Connection, now: dt.datetime) -> None:
+    """Remove what keeps nothing from being sent again: dates long done, openings that may be shown again."""
+    connection.execute(sa.delete(DELIVERIES).where(DELIVERIES.c.due < now - KEPT, DELIVERIES.c.state != "claimed"))
+    connection.execute(sa.delete(SHOWN).where(SHOWN.c.at < now - QUIET))
+
+
+def counts(connection: sa.Connection, since: dt.datetime | None = None) -> dict[str, int]:
+    """Return how many dates of digests that were due *since* then have come to each state."""
     query = sa.select(DELIVERIES.c.state, sa.func.count()).group_by(DELIVERIES.c.state)
+    query = query.where(DELIVERIES.c.due >= since) if since else query
     return {state: int(number) for state, number in connection.execute(query)}
+
+
+def overdue(connection: sa.Connection, now: dt.datetime) -> int:
+    """Return how many digests should have been claimed already."""
+    query = sa.select(sa.func.count()).where(DIGESTS.c.state == "active", DIGESTS.c.next_due <= now)
+    return int(connection.scalar(query) or 0)

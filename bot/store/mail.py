@@ -17,6 +17,8 @@ from bot.store.tables import INBOX, OUTBOX, TURNS
 
 # A reason why an event was set aside is kept up to so many characters.
 REASON = 300
+# So long a request of a digest is left to the process that is sending it; whoever needs longer was killed.
+SENDS = dt.timedelta(seconds=60)
 
 
 class Sending(StrEnum):
@@ -73,7 +75,8 @@ def set_aside(connection: sa.Connection, broken: Broken, now: dt.datetime) -> No
 def unfinished(connection: sa.Connection) -> list[str]:
     """Return the conversations with something to do, those with the oldest events first."""
     found: dict[str, None] = {}
-    for table, still in ((OUTBOX, OUTBOX.c.state.in_(_OPEN)), (INBOX, INBOX.c.state == "waiting")):
+    answers = sa.and_(OUTBOX.c.state.in_(_OPEN), OUTBOX.c.delivery.is_(None))
+    for table, still in ((OUTBOX, answers), (INBOX, INBOX.c.state == "waiting")):
         query = sa.select(table.c.conversation).where(still).group_by(table.c.conversation)
         found |= dict.fromkeys(connection.scalars(query.order_by(sa.func.min(table.c.id))))
     return list(found)
@@ -101,9 +104,23 @@ def post(connection: sa.Connection, conversation: str, parts: Sequence[Part], no
         connection.execute(sa.insert(OUTBOX), rows)
 
 
-def outgoing(connection: sa.Connection, conversation: str) -> list[Letter]:
-    """Return what is to be sent to *conversation*, in order."""
-    here = sa.and_(OUTBOX.c.conversation == conversation, OUTBOX.c.state.in_(_OPEN))
+def with_digests(connection: sa.Connection, platform: str, now: dt.datetime, limit: int) -> list[str]:
+    """Return conversations of *platform* for which a digest is on its way that nobody is sending."""
+    here = sa.and_(OUTBOX.c.delivery.is_not(None), OUTBOX.c.conversation.startswith(f"{platform}:"), _free(now))
+    query = sa.select(OUTBOX.c.conversation).where(here).group_by(OUTBOX.c.conversation)
+    return list(connection.scalars(query.order_by(sa.func.min(OUTBOX.c.id)).limit(limit)))
+
+
+def _free(now: dt.datetime) -> sa.ColumnElement[bool]:
+    """Tell whether a request of a digest waits, or was being sent by somebody whose lease has ended."""
+    dropped = sa.and_(OUTBOX.c.state == Sending.SENDING, sa.or_(OUTBOX.c.lease.is_(None), OUTBOX.c.lease <= now))
+    return sa.or_(OUTBOX.c.state == Sending.WAITING, dropped)
+
+
+def outgoing(connection: sa.Connection, conversation: str, *, digests: bool = False) -> list[Letter]:
+    """Return what is to be sent to *conversation*, in order: answers, or else *digests*."""
+    of_digest = OUTBOX.c.delivery.is_not(None) if digests else OUTBOX.c.delivery.is_(None)
+    here = sa.and_(OUTBOX.c.conversation == conversation, OUTBOX.c.state.in_(_OPEN), of_digest)
     query = sa.select(OUTBOX).where(here).order_by(OUTBOX.c.id)
     return [
         Letter(row.id, Part(row.body, row.content), Sending(row.state), row.repeats, row.delivery)
@@ -115,6 +132,13 @@ def mark(connection: sa.Connection, letter: int, state: Sending, *, message: str
     """Say how far a request has come."""
     change = sa.update(OUTBOX).where(OUTBOX.c.id == letter).values(state=state, message=message, repeats=repeats)
     connection.execute(change)
+
+
+def lease(connection: sa.Connection, letter: int, now: dt.datetime, repeats: int) -> bool:
+    """Begin to send a request of a digest; False where another process sends it or has sent it."""
+    here = sa.and_(OUTBOX.c.id == letter, _free(now))
+    change = sa.update(OUTBOX).where(here).values(state=Sending.SENDING, lease=now + SENDS, repeats=repeats)
+    return bool(connection.execute(change).rowcount)
 
 
 def close_chat(connection: sa.Connection, conversation: str) -> None:
@@ -129,6 +153,9 @@ def move(connection: sa.Connection, old: Address, chat: str) -> Address:
     for table in (INBOX, OUTBOX, TURNS):
         here = table.c.conversation == old.key
         connection.execute(sa.update(table).where(here).values(conversation=new.key))
+    if connection.execute(sa.select(DIGESTS.c.id).where(DIGESTS.c.target == new.key)).first():
+        # It was set up under the new name already.
+        connection.execute(sa.delete(DIGESTS).where(DIGESTS.c.target == old.key))
     connection.execute(sa.update(DIGESTS).where(DIGESTS.c.target == old.key).values(target=new.key))
     events = connection.execute(
         sa.select(INBOX.c.id, INBOX.c.body).where(INBOX.c.conversation == new.key, INBOX.c.state == "waiting")
@@ -137,6 +164,13 @@ def move(connection: sa.Connection, old: Address, chat: str) -> Address:
         body = row.body | {"address": new.key}
         connection.execute(sa.update(INBOX).where(INBOX.c.id == row.id).values(body=body))
     return new
+
+
+def sent_again(connection: sa.Connection, since: dt.datetime) -> int:
+    """Return how many digests were sent again though they may have arrived: doubled at most."""
+    again = sa.and_(OUTBOX.c.delivery.is_not(None), OUTBOX.c.repeats > 0, OUTBOX.c.state == Sending.SENT)
+    query = sa.select(sa.func.count(OUTBOX.c.delivery.distinct())).where(again, OUTBOX.c.made_at >= since)
+    return int(connection.scalar(query) or 0)
 
 
 def forget_old(connection: sa.Connection, before: dt.datetime) -> None:

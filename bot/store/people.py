@@ -2,7 +2,7 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,11 +61,15 @@ def _turn(row: Any) -> PastTurn:  # noqa: ANN401 - a row of the table
     return PastTurn(row["token"], row["message"], row["text"], row["kind"], tuple(row["suggestions"]), row["feedback"])
 
 
-def keep_turn(connection: sa.Connection, conversation: str, person: str, kept: PastTurn, now: dt.datetime) -> None:
-    """Store a turn."""
-    row = {"conversation": conversation, "person": person, "token": kept.token, "message": kept.message, "at": now}
-    row |= {"text": kept.text, "kind": kept.kind, "suggestions": [*kept.suggestions], "feedback": kept.feedback}
-    connection.execute(sa.insert(TURNS), [row])
+def keep_turns(connection: sa.Connection, kept: Iterable[tuple[str, str, PastTurn]], now: dt.datetime) -> None:
+    """Store turns, each with its conversation and person."""
+    rows = [
+        {"conversation": conversation, "person": person, "token": turn.token, "message": turn.message, "at": now}
+        | {"text": turn.text, "kind": turn.kind, "suggestions": [*turn.suggestions], "feedback": turn.feedback}
+        for conversation, person, turn in kept
+    ]
+    if rows:
+        connection.execute(sa.insert(TURNS), rows)
 
 
 def rate(connection: sa.Connection, token: str, feedback: str) -> None:

@@ -141,7 +141,8 @@ INBOX = sa.Table(
     sa.Index("ix_inbox_state_conversation", "state", "conversation"),
 )
 # Every request to a chat platform that an answer is made of. `state`: waiting, sending, sent, unknown, failed, gone;
-# `repeats` counts how often it was sent again though it may have arrived; `delivery` is the digest it belongs to.
+# `repeats` counts how often it was sent again though it may have arrived; `delivery` is the digest it belongs to,
+# `lease` how long one of a digest is left to the process that is sending it.
 OUTBOX = sa.Table(
     "outbox",
     METADATA,
@@ -153,7 +154,8 @@ OUTBOX = sa.Table(
     sa.Column("repeats", sa.SmallInteger, nullable=False),
     sa.Column("message", sa.String(80), nullable=False),
     sa.Column("made_at", Moment, nullable=False),
-    sa.Column("delivery", sa.Integer),
+    sa.Column("delivery", sa.Integer, index=True),
+    sa.Column("lease", Moment),
     sa.Index("ix_outbox_state_conversation", "state", "conversation"),
 )
 # What a person said and how it was answered: enough to go on where the conversation stood. `token` names it in buttons.

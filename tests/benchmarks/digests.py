@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from adapters.chats.telegram.platform import Telegram
-from bot.digests.sender import DigestSender
+from bot.digests.planner import Planner
 from bot.listings.desk import Desk
 from bot.serving.platforms import read_menu
 from bot.settings import Settings
@@ -35,7 +35,7 @@ from tests.chats.stocked import stock
 
 NOW = dt.datetime(2026, 11, 23, 8, tzinfo=dt.UTC)
 OPENINGS = 2000
-SIZES = ((1_000, 500), (10_000, 50), (10_000, 500))
+SIZES = ((1_000, 500), (10_000, 50), (10_000, 500), (100_000, 500))
 
 
 def main() -> None:
@@ -69,7 +69,7 @@ def _planned(settings: Settings, people: int, searches: int) -> float:
     telegram = Telegram(TOKEN, read_menu())
     desk = Desk(open_database(None, settings.database_file), parts.library, lambda: None)
     store = Transactions(engine)
-    sender = DigestSender(store, desk, {"telegram": telegram}, lambda _: None)
+    sender = Planner(store, desk, {"telegram": telegram})
     start = time.perf_counter()
     asyncio.run(sender.run(NOW + dt.timedelta(minutes=1)))
     seconds = time.perf_counter() - start

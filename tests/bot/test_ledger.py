@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from bot.store import digests, ledger, mail, people
 from bot.store.database import WRITING, open_database
 from bot.store.digest_tables import DELIVERIES, DIGESTS
 from bot.store.digests import Change, Digest, Wanted
+from bot.store.ledger import Outcome
 from knowledge.levels import Level
 from knowledge.listing.wish import PayFloor, Wish
 
@@ -67,11 +69,11 @@ def test_a_date_is_claimed_once_and_taken_over_when_its_lease_ends(connection: s
     (second,), _ = ledger.claim(connection, after, 10, CHATS)
     assert second.delivery == first.delivery
     items = [{"opening": "o1", "print": "p"}]
-    assert ledger.post(connection, second, [Part({"text": "hi"})], items, after)
+    posted = Outcome(second, [Part({"text": "hi"})], items)
+    assert ledger.finish(connection, [posted], after) == {second.delivery}
     # Whoever was too slow posts nothing.
-    assert not ledger.post(connection, first, [Part({"text": "hi"})], items, after)
-    assert not ledger.leave_empty(connection, first, after)
-    (letter,) = mail.outgoing(connection, "telegram:7:")
+    assert ledger.finish(connection, [replace(posted, claim=first), Outcome(first)], after) == set()
+    (letter,) = mail.outgoing(connection, "telegram:7:", digests=True)
     assert letter.delivery == first.delivery
     found = digests.find(connection, "telegram:7:")
     assert found
@@ -98,7 +100,8 @@ def test_after_an_outage_it_is_sent_within_six_hours(hours: int, late: int, conn
 def test_what_was_shown_is_remembered_for_a_month(state: str, shown: dict[str, str], connection: sa.Connection) -> None:
     digest = planned(connection)
     (claim,), _ = ledger.claim(connection, DUE, 10, CHATS)
-    ledger.post(connection, claim, [Part({"text": "hi"})], [{"opening": "o1", "print": "p"}], DUE)
+    posted = Outcome(claim, [Part({"text": "hi"})], [{"opening": "o1", "print": "p"}])
+    ledger.finish(connection, [posted], DUE)
 
     assert ledger.shown(connection, [digest.id], DUE) == {digest.id: {"o1": "p"}}
     ledger.settle(connection, claim.delivery, state, DUE)
@@ -111,12 +114,12 @@ def test_empty_days_are_counted_and_send_nothing(connection: sa.Connection) -> N
     planned(connection)
     (claim,), _ = ledger.claim(connection, DUE, 10, CHATS)
 
-    assert ledger.leave_empty(connection, claim, DUE)
+    assert ledger.finish(connection, [Outcome(claim)], DUE)
 
     found = digests.find(connection, "telegram:7:")
     assert found
     assert (found.empty_days, found.due.date) == (1, dt.date(2026, 11, 24))
-    assert mail.outgoing(connection, "telegram:7:") == []
+    assert mail.outgoing(connection, "telegram:7:", digests=True) == []
 
 
 def test_a_chat_that_closed_moved_or_was_forgotten(connection: sa.Connection) -> None:

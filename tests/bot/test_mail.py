@@ -77,7 +77,7 @@ def test_a_chat_that_moved_takes_everything_with_it(engine: sa.Engine) -> None:
     with engine.begin() as connection:
         mail.take(connection, [event("1")], NOW)
         mail.post(connection, HERE.key, [Part({"text": "one"})], NOW)
-        people.keep_turn(connection, HERE.key, ADA, turn("t1", "hi"), NOW)
+        people.keep_turns(connection, [(HERE.key, ADA, turn("t1", "hi"))], NOW)
         moved = mail.move(connection, HERE, "-200")
         assert moved == Address("telegram", "-200")
         assert [inbound.address for _, inbound in mail.waiting(connection, moved.key)] == [moved]
@@ -89,7 +89,7 @@ def test_a_chat_that_moved_takes_everything_with_it(engine: sa.Engine) -> None:
 def test_turns_go_back_to_the_last_reset_and_belong_to_their_chat(engine: sa.Engine) -> None:
     with engine.begin() as connection:
         for token, kind in (("a", "answer"), ("b", RESET), ("c", "answer"), ("d", "clarify")):
-            people.keep_turn(connection, HERE.key, ADA, turn(token, token, kind), NOW)
+            people.keep_turns(connection, [(HERE.key, ADA, turn(token, token, kind))], NOW)
         assert [one.token for one in people.past(connection, HERE.key, ADA)] == ["c", "d"]
         assert people.past(connection, HERE.key, "telegram:2") == ()
         assert people.turn(connection, "c", HERE.key, ADA) == turn("c", "c")
@@ -103,7 +103,7 @@ def test_everything_of_a_person_is_deleted_and_nothing_of_others(engine: sa.Engi
         mail.post(connection, HERE.key, [Part({"text": "one"})], NOW)
         mail.mark(connection, mail.outgoing(connection, HERE.key)[0].id, Sending.SENT)
         for person in (ADA, "telegram:2"):
-            people.keep_turn(connection, "telegram:-1:", person, turn(person, "hi"), NOW)
+            people.keep_turns(connection, [("telegram:-1:", person, turn(person, "hi"))], NOW)
             people.tell(connection, person, "senior", NOW)
         people.tell(connection, ADA, "staff", NOW)
         assert people.profile(connection, ADA) == "staff"
@@ -132,7 +132,7 @@ def test_what_is_old_and_finished_is_forgotten(engine: sa.Engine) -> None:
         mail.take(connection, [event("1"), event("2")], NOW)
         (first, _), _ = mail.waiting(connection, HERE.key)
         mail.done(connection, [first])
-        people.keep_turn(connection, HERE.key, ADA, turn("t1", "hi"), NOW)
+        people.keep_turns(connection, [(HERE.key, ADA, turn("t1", "hi"))], NOW)
         mail.forget_old(connection, later - dt.timedelta(days=30))
         assert [inbound.event for _, inbound in mail.waiting(connection, HERE.key)] == ["2"]
         assert connection.execute(sa.select(sa.func.count()).select_from(INBOX)).scalar() == 1

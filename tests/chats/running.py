@@ -19,20 +19,22 @@ from tests.chats.slack_api import APP_TOKEN, BOT_TOKEN, SECRET, SlackApi
 
 Script = Callable[[BotApi], Awaitable[None]]
 SlackScript = Callable[[SlackApi], Awaitable[None]]
+# What no conversation is about: boards of the real world, and who asks too fast.
+QUIET = {"refresh": False, "messages_per_minute": 6000}
 
 
 def settings_for(home: Path, port: int, *, hooked: bool = False, **more: Any) -> Settings:
     """Return settings of an advisor that speaks to a Bot API on *port*; *hooked* ones are called by it."""
     mine = free_port()
     hook = HttpUrl(f"http://127.0.0.1:{mine}") if hooked else None
-    fields: dict[str, Any] = {"advisor_home": home, "http_port": mine, "messages_per_minute": 6000}
+    fields: dict[str, Any] = QUIET | {"advisor_home": home, "http_port": mine}
     fields |= {"telegram_token": SecretStr(TOKEN), "telegram_api_url": f"http://127.0.0.1:{port}", "webhook_url": hook}
     return Settings.model_construct(**fields | more)
 
 
 def slack_settings(home: Path, port: int, *, hooked: bool = False, **more: Any) -> Settings:
     """Return settings of an advisor that speaks to a Slack on *port*, over a socket or, *hooked*, called by it."""
-    fields: dict[str, Any] = {"advisor_home": home, "http_port": free_port(), "messages_per_minute": 6000}
+    fields: dict[str, Any] = QUIET | {"advisor_home": home, "http_port": free_port()}
     fields |= {"slack_bot_token": SecretStr(BOT_TOKEN), "slack_api_url": f"http://127.0.0.1:{port}/api/"}
     fields |= {"slack_signing_secret": SecretStr(SECRET)} if hooked else {"slack_app_token": SecretStr(APP_TOKEN)}
     return Settings.model_construct(**fields | more)

@@ -36,7 +36,7 @@ def variables_of(api: Api, port: int, token: str = "") -> dict[str, str]:
 @asynccontextmanager
 async def served(home: Path, chosen: dict[str, str], health: int) -> AsyncIterator[asyncio.subprocess.Process]:
     """Run `advisor serve` in a process; killed at the end if it still runs."""
-    variables = {"ADVISOR_HOME": str(home), "HTTP_PORT": str(health), "MESSAGES_PER_MINUTE": "6000"}
+    variables = {"ADVISOR_HOME": str(home), "HTTP_PORT": str(health), "MESSAGES_PER_MINUTE": "6000", "REFRESH": "false"}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "serve"),
         env=os.environ | variables | chosen,

@@ -29,9 +29,9 @@ LOG = logging.getLogger("advisor.slack")
 API = "https://slack.com/api/"
 # Seconds that a request may take.
 PATIENCE = 20
-# One message a second in a channel, and a cap for a workspace that Slack does not name: five at once, five a second
+# One message a second in a channel, and a cap for a workspace that Slack does not name: five a second, five at once
 # (https://docs.slack.dev/apis/web-api/rate-limits, read 2026-11).
-WORKSPACE, CHANNEL = Pace(5, 1.0), Pace(3, 3.0)
+PER_SECOND, BURST, CHANNEL = 5.0, 5, Pace(3, 3.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,13 @@ class Access:
 
 
 class Slack:
-    """Slack workspaces."""
+    """Slack workspaces; to each at most *per_second* messages are sent."""
 
     name = NAME
 
-    def __init__(self, tokens: Tokens, access: Access, api: str = API) -> None:
+    def __init__(self, tokens: Tokens, access: Access, api: str = API, per_second: float = PER_SECOND) -> None:
         self._tokens, self._access, self._api = tokens, access, api
+        self._pace = Pace(BURST, BURST / per_second)
         # Requests are tried again by our own mail, which counts what may have arrived twice.
         self._client = AsyncWebClient(base_url=api, retry_handlers=[], timeout=PATIENCE)
         self._app = make_app(self._client, tokens, self, access.signing_secret)
@@ -125,7 +126,7 @@ class Slack:
     async def send(self, part: Part, address: Address) -> str:
         """Send *part*."""
         tenant = tenant_of(address)
-        limits = self._limits.setdefault(tenant, Limits(WORKSPACE, lambda _: CHANNEL))
+        limits = self._limits.setdefault(tenant, Limits(self._pace, lambda _: CHANNEL))
         if not part.body.get("respond"):
             # What answers one request is no call of the Web API.
             await limits.wait(address.chat, bulk=bool(part.body.get("bulk")))

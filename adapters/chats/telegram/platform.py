@@ -31,19 +31,24 @@ API = "https://api.telegram.org"
 HELD, PATIENCE = 25, 20.0
 # Seconds between tries where updates cannot be fetched, doubled up to the longest.
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
-# 30 messages a second in all, one a second in a chat, 20 a minute in a group (a negative id); a little below that,
-# in small bursts, so that two bursts do not meet at the other end.
+# 30 messages a second in all (more where they are paid for), one a second in a chat, 20 a minute in a group (a negative
+# id); a little below that, in small bursts, so that two bursts do not meet at the other end.
 # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this (read 2026-11)
-OVERALL, PRIVATE, GROUP = Pace(5, 0.18), Pace(3, 3.0), Pace(5, 15.0)
+PER_SECOND, BURST, PRIVATE, GROUP = 28.0, 5, Pace(3, 3.0), Pace(5, 15.0)
 _GONE_MESSAGE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
 class Telegram:
-    """Telegram chats. Where the world reaches us at *public* Telegram calls us; without that we ask it."""
+    """Telegram chats. Where the world reaches us at *public* Telegram calls us; without that we ask it.
+
+    At most *per_second* messages are sent in all.
+    """
 
     name = NAME
 
-    def __init__(self, token: str, menu: Menu, api: str = API, public: str | None = None) -> None:
+    def __init__(
+        self, token: str, menu: Menu, api: str = API, public: str | None = None, per_second: float = PER_SECOND
+    ) -> None:
         self._menu, self._webhook = menu, f"{public.rstrip('/')}{PATH}" if public else None
         # What was broken is kept until it is stored.
         self._broken: deque[Broken] = deque()
@@ -55,7 +60,7 @@ class Telegram:
             request=HTTPXRequest(connection_pool_size=64, read_timeout=PATIENCE, write_timeout=PATIENCE),
             get_updates_request=PatientRequest(self._broken.append, HELD + 10),
         )
-        self._limits = Limits(OVERALL, lambda chat: GROUP if chat.startswith("-") else PRIVATE)
+        self._limits = Limits(Pace(BURST, BURST / per_second), lambda chat: GROUP if chat.startswith("-") else PRIVATE)
         self._drafts = itertools.count(int(time.time()) % 1_000_000_000 + 1)
         self._take: Take | None = None
         self._noted: set[asyncio.Task[None]] = set()

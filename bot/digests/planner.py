@@ -2,8 +2,9 @@
 
 import asyncio
 import datetime as dt
+import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -14,15 +15,18 @@ from bot.listings.desk import Desk
 from bot.serving import plan_words
 from bot.serving.buttons import data, resting
 from bot.store import ledger, people
-from bot.store.ledger import Claim
+from bot.store.ledger import Claim, Outcome
 from bot.store.people import PastTurn, new_token
 from bot.store.transactions import Transactions
+from retrieval.answer import Kind
 
 LOG = logging.getLogger("advisor.digests")
 # Digests claimed at once: what a process that is killed leaves to the end of the lease.
-BATCH = 50
+BATCH = 200
 # After so many days without news somebody is asked once whether they want it wider.
 PATIENCE = 7
+# Stands for the token of a turn in what is written once for everybody.
+SHARED = new_token()
 
 
 @dataclass
@@ -34,32 +38,24 @@ class Tally:
     late: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """A digest as requests, none where nothing is sent; `token` names the turn its buttons belong to."""
-
-    claim: Claim
-    items: tuple[Mapping[str, str], ...]
-    parts: list[Part]
-    token: str
-
-
-class DigestSender:
-    """Composes and posts what is due. *wake* is told of a conversation with something to send."""
+class Planner:
+    """Composes what is due and puts it on its way; a courier sends it."""
 
     def __init__(
         self,
         store: Transactions,
         desk: Desk,
         platforms: Mapping[str, ChatPlatform],
-        wake: Callable[[str], None],
     ) -> None:
-        self._store, self._desk, self._platforms, self._wake = store, desk, platforms, wake
+        self._store, self._desk, self._platforms = store, desk, platforms
         self.tally = Tally()
+        # Digests that say the same are written once, for everybody; emptied before each run.
+        self._written: dict[Hashable, list[tuple[str, bytes | None]]] = {}
 
     async def run(self, now: dt.datetime) -> int:
         """Post everything that is due at *now*; return how many digests were posted."""
         posted, composer = 0, Composer(self._desk, now)
+        self._written.clear()
         while True:
             claims, late = await self._store.write(
                 lambda connection: ledger.claim(connection, now, BATCH, [*self._platforms])
@@ -76,45 +72,44 @@ class DigestSender:
         ids = [claim.digest.id for claim in claims]
         shown = await self._store.read(lambda connection: ledger.shown(connection, ids, now))
         # Composing asks the database in its own way, which needs a thread without an event loop.
-        found = await asyncio.to_thread(self._composed, claims, composer, shown)
+        found = await asyncio.to_thread(self._outcomes, claims, composer, shown)
+        posted = await self._store.write(lambda connection: _written(connection, found, now))
+        self.tally.posted += posted
+        self.tally.empty += sum(not outcome.parts for outcome, _ in found)
+        return posted
 
-        def written(connection: sa.Connection) -> list[str]:
-            return [one.claim.digest.target for one in found if _posted(connection, one, now)]
-
-        targets = await self._store.write(written)
-        self.tally.posted += len(targets)
-        self.tally.empty += sum(not one.parts for one in found)
-        for target in targets:
-            self._wake(target)
-        return len(targets)
-
-    def _composed(
+    def _outcomes(
         self, claims: list[Claim], composer: Composer, shown: Mapping[int, Mapping[str, str]]
-    ) -> list[_Ready]:
+    ) -> list[tuple[Outcome, str]]:
+        """Return what *claims* come to, each with the token of the turn that its buttons belong to."""
         found = ((composed, new_token()) for composed in composer.compose(claims, shown))
-        return [_Ready(one.claim, one.items, self._rendered(one, token), token) for one, token in found]
+        return [(Outcome(one.claim, self._rendered(one, token), one.items), token) for one, token in found]
 
     def _rendered(self, composed: Composed, token: str) -> list[Part]:
-        address = Address.of(composed.claim.digest.target)
         digest = composed.claim.digest
+        address = Address.of(digest.target)
         reply = composed.reply or (plan_words.quiet(digest) if digest.empty_days + 1 == PATIENCE else None)
         if reply is None:
             return []
         # What everybody sees has no buttons: whoever pressed one would make us write there.
-        rows = under(token) if digest.personal else ()
-        outgoing = Outgoing(reply, rows, bulk=True)
-        return self._platforms[address.platform].render(outgoing, address)
+        if not digest.personal:
+            return self._platforms[address.platform].render(Outgoing(reply, bulk=True), address)
+        key = (address.platform, composed.key)
+        if composed.key is None or key not in self._written:
+            parts = self._platforms[address.platform].render(Outgoing(reply, under(SHARED), bulk=True), address)
+            self._written[key] = [(json.dumps(part.body), part.content) for part in parts]
+        return [Part(json.loads(body.replace(SHARED, token)), content) for body, content in self._written[key]]
 
 
-def _posted(connection: sa.Connection, ready: _Ready, now: dt.datetime) -> bool:
-    """Write one digest; tell whether it is on its way."""
-    digest = ready.claim.digest
-    if not ready.parts:
-        ledger.leave_empty(connection, ready.claim, now)
-        return False
-    text = next((search.text for search in digest.searches), "")
-    people.keep_turn(connection, digest.target, digest.owner, PastTurn(ready.token, "", text, "listings"), now)
-    return ledger.post(connection, ready.claim, ready.parts, ready.items, now)
+def _written(connection: sa.Connection, found: list[tuple[Outcome, str]], now: dt.datetime) -> int:
+    """Write what digests came to; return how many are on their way."""
+    ours = ledger.finish(connection, [outcome for outcome, _ in found], now)
+    posted = [(one.claim.digest, token) for one, token in found if one.parts and one.claim.delivery in ours]
+    turns = [
+        (digest.target, digest.owner, PastTurn(token, "", digest.text, Kind.LISTINGS.value)) for digest, token in posted
+    ]
+    people.keep_turns(connection, turns, now)
+    return len(posted)
 
 
 def under(token: str) -> tuple[tuple[Button, ...], ...]:

@@ -1,0 +1,73 @@
+"""How it goes: what the health page shows, what Prometheus reads, what is logged at the end."""
+
+import datetime as dt
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.serving.workers import Workers
+from bot.store import ledger, mail
+from bot.store.database import reason
+from bot.store.tables import FEEDS
+from bot.store.transactions import Transactions
+from bot.work.chores import Chores
+
+DAY = dt.timedelta(days=1)
+
+
+class State:
+    """Knows how everything of this process goes, and what the database says of all of them."""
+
+    def __init__(self, store: Transactions, platforms: Sequence[str], workers: Workers | None, chores: Chores) -> None:
+        self._store, self._platforms, self._workers, self._chores = store, platforms, workers, chores
+        self.open: set[str] = set()
+
+    async def __call__(self) -> dict[str, Any]:
+        """Return everything; `ok` says that every chat and the database can be reached."""
+        try:
+            stored = await self._store.read(_stored)
+            database = ""
+        except SQLAlchemyError as error:
+            stored, database = {}, reason(error)
+        told = {"ok": len(self.open) == len(self._platforms) and not database, "database": database or "reached"}
+        told |= {"platforms": {name: name in self.open for name in self._platforms}}
+        now = time.monotonic()
+        ages = {task.name: task.done and round(now - task.done) for task in self._chores.tasks}
+        return told | self.counted() | {"tasks": ages} | stored
+
+    def counted(self) -> dict[str, Any]:
+        """Return what this process did since its start."""
+        planned = self._chores.planner.tally if self._chores.planner else None
+        sent = self._chores.courier.counts
+        told: dict[str, Any] = {"planned": vars(planned) if planned else {}, "posted": vars(sent)}
+        if self._workers:
+            answers = self._workers.delivery.counts
+            told |= {"busy": self._workers.busy} | vars(self._workers.tally)
+            told |= {"sent": answers.sent, "repeated": answers.repeated, "refused": answers.failed}
+        return told
+
+
+def _stored(connection: sa.Connection) -> dict[str, Any]:
+    """Return what became of the digests of the last day, what waits, and how old the boards' listings are."""
+    now = dt.datetime.now(dt.UTC)
+    states = ledger.counts(connection, now - DAY)
+    digests = {
+        "sent": states.get("sent", 0),
+        "skipped": states.get("empty", 0),
+        "failed": states.get("failed", 0) + states.get("gone", 0),
+        "late": states.get("late", 0),
+        "unknown": states.get("unknown", 0),
+        "doubled": mail.sent_again(connection, now - DAY),
+        "on_the_way": states.get("claimed", 0) + states.get("posted", 0),
+        "overdue": ledger.overdue(connection, now),
+    }
+    fetched = connection.execute(sa.select(FEEDS.c.board, sa.func.max(FEEDS.c.fetched_at)).group_by(FEEDS.c.board))
+    return {"digests": digests, "boards": {board: round((now - _utc(at)).total_seconds()) for board, at in fetched}}
+
+
+def _utc(moment: dt.datetime | str) -> dt.datetime:
+    at = dt.datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return at.replace(tzinfo=dt.UTC) if at.tzinfo is None else at
