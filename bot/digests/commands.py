@@ -19,7 +19,6 @@ from bot.listings.wiring import open_desk
 from bot.settings import Settings, read_settings
 from bot.store import digests, ledger
 from bot.store.digests import Digest
-from bot.store.ledger import Claim
 from bot.wiring import open_parts, open_store
 from knowledge.errors import SettingError
 
@@ -60,9 +59,9 @@ def preview(person: str | None, now: dt.datetime) -> int:
     with engine.connect() as connection:
         shown = ledger.shown(connection, [one.id for one in chosen], now)
     engine.dispose()
-    for composed in Composer(desk, now).compose([Claim(0, one) for one in chosen], shown):
+    for composed in Composer(desk, now).compose(chosen, shown):
         text = plain(composed.reply) if composed.reply else "(nothing new: nothing is sent)"
-        sys.stdout.write(f"== {composed.claim.digest.target}\n{text}\n\n")
+        sys.stdout.write(f"== {composed.digest.target}\n{text}\n\n")
     return 0
 
 

@@ -2,21 +2,27 @@
 
 import datetime as dt
 import hashlib
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from adapters.chats.reply import Reply
 from bot.listings.cards import brief_card, pay_text, understood
 from bot.listings.desk import Desk
-from bot.listings.news import MOST
-from bot.store.digests import Search
-from bot.store.ledger import Claim
+from bot.store.digests import Digest, Search
 from knowledge.document import Block, Card, Line, Paragraph
 from knowledge.listing.opening import Opening
-from knowledge.listing.wish import Wish
+from knowledge.workmode.verdict import Verdict
 
 # Openings of the last days that are looked at for a wish: nobody is sent more than this many in a week.
 WITHIN, LOOKED_AT = 7, 70
+# Openings of one alert; more come with the next one or the digest.
+AT_ONCE = 5
+# Boards that nobody could read for so long are said to be silent.
+SILENT = dt.timedelta(days=3)
+# Employers offered to be left out.
+MAKERS = 3
+_MODES = {"hybrid": Verdict.HYBRID, "onsite": Verdict.ONSITE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +36,16 @@ class Fresh:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A digest ready to be posted; `reply` is None where there is nothing new. Equal ones have the same `key`."""
+    """A digest or alert ready to be posted; `reply` is None where there is nothing new.
 
-    claim: Claim
+    Equal ones have the same `key`. `fewer` are facets of what it shows that somebody may not want.
+    """
+
+    digest: Digest
     reply: Reply | None
     items: tuple[Mapping[str, str], ...] = ()
     key: Hashable = None
+    fewer: tuple[str, ...] = ()
 
 
 class Composer:
@@ -52,44 +62,86 @@ class Composer:
         self._cards: dict[tuple[str, str, bool], Card] = {}
         self._prints: dict[str, str] = {}
         self._replies: dict[Hashable, Reply] = {}
+        self._read: dt.datetime | None = None
 
-    def compose(self, claims: Sequence[Claim], shown: Mapping[int, Mapping[str, str]]) -> list[Composed]:
-        """Compose *claims*; *shown* is what their digests have shown lately."""
-        for search in (search for claim in claims for search in _of_today(claim)):
-            if search.key not in self._matched:
-                found = self._matched[search.key] = self._matching(search.wish)
-                self._markets[search.key] = self._desk.market(search.wish) if found else None
-        return [self._composed(claim, shown.get(claim.digest.id, {})) for claim in claims]
+    def compose(self, digests: Sequence[Digest], shown: Mapping[int, Mapping[str, str]]) -> list[Composed]:
+        """Compose *digests* for the date they are due on; *shown* is what they have shown lately."""
+        return [self._digest(one, shown.get(one.id, {})) for one in digests]
 
-    def _matching(self, wish: Wish) -> tuple[Opening, ...]:
-        recent = replace(wish, max_age_days=min(wish.max_age_days or WITHIN, WITHIN))
-        return self._desk.recent(recent, self._now, LOOKED_AT, self._openings)
+    def alerts(self, digests: Sequence[Digest], shown: Mapping[int, Mapping[str, str]]) -> list[Composed]:
+        """Compose alerts for what came since they were ordered; what only changed is left to the digest."""
+        return [self._alert(one, shown.get(one.id, {})) for one in digests]
 
-    def _composed(self, claim: Claim, before: Mapping[str, str]) -> Composed:
+    def _digest(self, digest: Digest, before: Mapping[str, str]) -> Composed:
+        date, seen = digest.due.date, dict(before)
+        searches = [one for one in digest.searches if date.isoweekday() in one.weekdays]
+        found = [fresh for one in searches if (fresh := self._fresh(one, digest.most, seen)).openings]
+        silence = self._silence(digest)
+        lead = Line(f"{date:%A}, {date.day} {date:%B}", "What is new")
+        return self._composed(digest, found, (lead, *([silence] if silence else [])), markets=True)
+
+    def _alert(self, digest: Digest, before: Mapping[str, str]) -> Composed:
         seen = dict(before)
-        found = [fresh for search in _of_today(claim) if (fresh := self._fresh(search, seen)).openings]
+        searches = [one for one in digest.searches if one.at_once]
+        found = [self._fresh(one, AT_ONCE, seen, since=one.since, changed=False) for one in searches]
+        found = [fresh for fresh in found if fresh.openings]
+        return self._composed(digest, found, (Line("just came in", "New"),), markets=False)
+
+    def _composed(self, digest: Digest, found: Sequence[Fresh], lead: tuple[Line, ...], *, markets: bool) -> Composed:
         if not found:
-            return Composed(claim, None)
-        date = claim.digest.due.date
-        key = (date, *((one.search.key, one.more, *((o.id, was) for o, was in one.openings)) for one in found))
+            # Nothing new is worth a word only where it is not known whether there is anything.
+            return Composed(digest, Reply("digest", tuple(map(Paragraph, lead[1:]))) if lead[1:] else None)
+        key = (lead, *((one.search.key, one.more, *((o.id, was) for o, was in one.openings)) for one in found))
         if key not in self._replies:
-            blocks: list[Block] = [Paragraph(Line(f"{date:%A}, {date.day} {date:%B}", "What is new"))]
+            blocks: list[Block] = [Paragraph(line) for line in lead]
             for fresh in found:
                 blocks += self._blocks(fresh)
-                told = self._markets[fresh.search.key]
+                told = self._market(fresh.search) if markets else None
                 blocks += [told] if told else []
             self._replies[key] = Reply("digest", tuple(blocks))
-        shown = (opening for fresh in found for opening, _ in fresh.openings)
+        shown = [opening for fresh in found for opening, _ in fresh.openings]
         items = tuple({"opening": opening.id, "print": self._print(opening)} for opening in shown)
-        return Composed(claim, self._replies[key], items, key)
+        return Composed(digest, self._replies[key], items, key, fewer_of(shown))
 
-    def _fresh(self, search: Search, seen: dict[str, str]) -> Fresh:
-        """Return what was not shown or changed since; what is taken is marked as seen, for the next search."""
-        matched = self._matched[search.key]
-        new = [(opening, opening.id in seen) for opening in matched if seen.get(opening.id) != self._print(opening)]
-        for opening, _ in new[:MOST]:
+    def _silence(self, digest: Digest) -> Line | None:
+        """Say, on the first date after it was noticed, that no board could be read for days."""
+        read = self._read = self._read or self._desk.latest()
+        if read is None or not digest.before().moment < read + SILENT <= digest.due.moment:
+            return None
+        return Line(f"no board could be read since {read:%A}, {read.day} {read:%B}: there may be more", "Beware")
+
+    def _matching(self, search: Search) -> tuple[Opening, ...]:
+        """Return what matches, looked up once for all who look for the same."""
+        if search.key not in self._matched:
+            wish = search.wish
+            recent = replace(wish, max_age_days=min(wish.max_age_days or WITHIN, WITHIN))
+            self._matched[search.key] = self._desk.recent(recent, self._now, LOOKED_AT, self._openings)
+        return self._matched[search.key]
+
+    def _market(self, search: Search) -> Block | None:
+        if search.key not in self._markets:
+            self._markets[search.key] = self._desk.market(search.wish)
+        return self._markets[search.key]
+
+    def _fresh(
+        self,
+        search: Search,
+        most: int,
+        seen: dict[str, str],
+        *,
+        since: dt.datetime | None = None,
+        changed: bool = True,
+    ) -> Fresh:
+        """Return what was not shown, or *changed* since; what is taken is marked as seen, for the next search."""
+        new = [
+            (opening, opening.id in seen)
+            for opening in self._matching(search)
+            if (since is None or opening.first_seen >= since)
+            and (seen.get(opening.id) != self._print(opening) if changed else opening.id not in seen)
+        ]
+        for opening, _ in new[:most]:
             seen[opening.id] = self._print(opening)
-        return Fresh(search, tuple(new[:MOST]), max(0, len(new) - MOST))
+        return Fresh(search, tuple(new[:most]), max(0, len(new) - most))
 
     def _print(self, opening: Opening) -> str:
         if opening.id not in self._prints:
@@ -114,8 +166,11 @@ class Composer:
         return self._cards[key]
 
 
-def _of_today(claim: Claim) -> list[Search]:
-    return [one for one in claim.digest.searches if claim.digest.due.date.isoweekday() in one.weekdays]
+def fewer_of(openings: Sequence[Opening]) -> tuple[str, ...]:
+    """Return facets of *openings* by which somebody may want fewer: ways of working, then who offers most."""
+    modes = [mode for mode, verdict in _MODES.items() if any(one.listing.work.verdict == verdict for one in openings)]
+    makers = Counter(one.listing.company for one in openings if one.listing.company)
+    return (*(f"mode:{mode}" for mode in modes), *(f"company:{name}" for name, _ in makers.most_common(MAKERS)))
 
 
 def print_of(opening: Opening) -> str:

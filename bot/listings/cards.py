@@ -219,10 +219,15 @@ def understood(wish: Wish) -> str:
     ):
         parts += [names_of(kind)[slug] for slug in slugs]
     parts += [f"with {skill}" for skill in wish.include]
-    parts += [f"not {facet.partition(':')[2].replace('-', ' ')}" for facet in wish.exclude]
+    parts += [f"not {_ruled_out(facet)}" for facet in wish.exclude]
     if wish.max_age_days:
         parts.append(f"posted in the last {wish.max_age_days} days")
     return " · ".join(parts)
+
+
+def _ruled_out(facet: str) -> str:
+    kind, _, name = facet.partition(":")
+    return f"from {name}" if kind == "company" else name.replace("-", " ")
 
 
 def _cut(text: str) -> str:

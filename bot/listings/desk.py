@@ -57,8 +57,12 @@ class Desk:
         """Tell whether there are openings at all; asked again after a minute, so that most answers cost nothing."""
         if time.monotonic() - self._looked > LOOK_AGAIN:
             self._looked = time.monotonic()
-            self._any = asyncio.run(_latest(self._engine)) is not None
+            self._any = self.latest() is not None
         return self._any
+
+    def latest(self) -> dt.datetime | None:
+        """Return when a board was read last; None where there is no opening."""
+        return asyncio.run(_latest(self._engine))
 
     @property
     def wishes(self) -> WishReader:

@@ -5,8 +5,9 @@ from typing import Any
 
 from adapters.chats.platform import About, Address, Button, Inbound, Outgoing
 from adapters.chats.reply import Reply
+from bot.store.changes import Change
 from bot.store.chats import Channel
-from bot.store.digests import Change, Digest
+from bot.store.digests import Digest
 from bot.store.people import PastTurn
 
 

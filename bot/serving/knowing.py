@@ -7,6 +7,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from adapters.chats.platform import Address, ChatPlatform, Inbound, InboundKind
+from bot.serving import fewer
 from bot.serving.buttons import read_press
 from bot.serving.handled import Known
 from bot.serving.plans import PLANNED
@@ -24,11 +25,13 @@ async def known_for(inbound: Inbound, platforms: Mapping[str, ChatPlatform], sto
     platform = platforms[inbound.address.platform]
     home = platform.home(inbound.address, person, private=inbound.private)
     ordering = press is not None and press.verb in PLANNED
+    # "Fewer like this" speaks of what was sent home, wherever it is said.
+    spoken_of = home.key if fewer.wants_fewer(inbound.text) else conversation
     planning = ordering or inbound.command in {"digest", "stop"} or is_about_digests(inbound.text)
     posting = inbound.private and (planning or (press is not None and press.verb == "post"))
     known = await store.read(
         lambda connection: Known(
-            people.past(connection, conversation, person),
+            people.past(connection, spoken_of, person),
             people.profile(connection, person),
             people.turn(connection, press.token, conversation, person) if press else None,
             chats.channels_of(connection, person) if posting else (),

@@ -29,14 +29,58 @@ def planned(digest: Digest, assumed: tuple[str, ...], wish: Wish, title: str = "
         Paragraph(Line(f"at {digest.at:%H:%M} ({place(digest.zone)} time){to}", "What is new is sent")),
         Bullets(tuple(map(_search, digest.searches))),
         Paragraph(Line(moment(digest.due.moment, zone(digest.zone)), "Next")),
+        *_alerts(digest),
     ]
     if assumed:
         blocks.append(Paragraph(Line(f"{', '.join(assumed)}: say it if you want it otherwise.", "Taken for granted")))
     return Reply("subscription", (*blocks, *unread(wish)))
 
 
+def _alerts(digest: Digest) -> list[Block]:
+    if not digest.at_once:
+        return []
+    quiet = f", none from {digest.quiet.replace('-', ' to ')}" if digest.quiet else ", day and night"
+    return [Paragraph(Line(f"as soon as something comes in, {digest.alerts} a day at most{quiet}", "Alerts"))]
+
+
 def _search(search: Search) -> Line:
-    return Line(f"{days(search.weekdays)}: {understood(search.wish)}")
+    at_once = ", and at once" if search.at_once else ""
+    return Line(f"{days(search.weekdays)}{at_once}: {understood(search.wish)}")
+
+
+HALF_AS_MANY = "Half as many a day"
+
+
+def without(facet: str) -> str:
+    """Say what is left out: a way of working, an employer."""
+    kind, _, name = facet.partition(":")
+    return f"Nothing from {name}" if kind == "company" else f"Nothing {name.replace('onsite', 'on site')}"
+
+
+def with_again(facet: str) -> str:
+    """Say what is no longer left out."""
+    name = facet.partition(":")[2].replace("onsite", "on site")
+    return f"{name} is no longer left out"
+
+
+def at_most(count: int) -> str:
+    """Say how many openings are shown."""
+    return f"At most {count} openings for each of your searches"
+
+
+def which_fewer() -> Reply:
+    """Ask what is to be left out."""
+    return said("What shall I leave out from now on? You can also say it: not hybrid, at least 150k, only senior.")
+
+
+def fewer_of_what() -> Reply:
+    """Say that there is nothing of which there could be fewer."""
+    return said("Fewer of which? Press “Fewer like this” under a digest, or say what to leave out: not hybrid.")
+
+
+def from_now_on(told: str) -> Reply:
+    """Say what changes with the next digest."""
+    return said(f"{told}, from the next message on. “Settings” under it shows everything you set up.")
 
 
 def listed(digests: Iterable[Digest]) -> Reply:

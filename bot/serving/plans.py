@@ -6,13 +6,24 @@ from dataclasses import dataclass, replace
 
 from adapters.chats.platform import Address, Button, Inbound
 from bot.listings.orders import days, place
-from bot.serving import plan_words
+from bot.serving import fewer, plan_words
 from bot.serving.buttons import Press, data, resting
 from bot.serving.handled import Handled, Known, say
-from bot.store.digests import Change, Digest, Wanted, preview
+from bot.store.changes import Change, Wanted, preview
+from bot.store.digests import Digest
 from bot.store.people import PastTurn, new_token
 from knowledge.listing.wish import Wish
-from knowledge.subscription.order import AT, WEEKDAYS, Action, Order, OrderReader, is_change, read_action
+from knowledge.subscription.alerts import read_alerting
+from knowledge.subscription.order import (
+    AT,
+    WEEKDAYS,
+    Action,
+    Order,
+    OrderReader,
+    is_about_digests,
+    is_change,
+    read_action,
+)
 from knowledge.subscription.schedule import zone
 from knowledge.subscription.zones import zone_of
 from knowledge.word_lists import word_list
@@ -22,7 +33,7 @@ from retrieval.answer import Kind
 FEW_WORDS, MORE_WORDS = 7, 14
 _WEEK = 7
 # What buttons under a digest, or under a question about one, ask for.
-PLANNED = ("zone", "rest", "stop", "plan")
+PLANNED = ("zone", "rest", "stop", "plan", "soon", "fewer", "less", "again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +55,12 @@ class Plans:
         """Tell whether a short message speaks of the digest somebody has, or names the time zone that was asked for."""
         if self._awaited(known) and zone_of(inbound.text):
             return True
+        if not known.digests:
+            return False
         action, short = read_action(inbound.text), len(inbound.text.split())
-        if not known.digests or action is Action.CREATE:
+        if short <= MORE_WORDS and (fewer.wants_fewer(inbound.text) or read_alerting(inbound.text)[0]):
+            return is_about_digests(inbound.text) or fewer.wants_fewer(inbound.text)
+        if action is Action.CREATE:
             return False
         return short <= MORE_WORDS and is_change(inbound.text) if action is Action.CHANGE else short <= FEW_WORDS
 
@@ -62,19 +77,23 @@ class Plans:
         if awaited and named:
             text = f"{awaited.text} {named}"
         where, rest = _where(known, text)
+        if fewer.wants_fewer(text) and where.digest:
+            return fewer.which(inbound, known.past)
         if not inbound.private and not known.runs:
             return say(inbound, plan_words.only_administrators())
         order = self._reader.read(rest, now.astimezone(zone(known.zone)).date())
         match order.action:
             case Action.LIST:
-                return say(inbound, plan_words.listed(known.digests))
+                done = say(inbound, plan_words.listed(known.digests))
             case Action.STOP:
-                return self._stop(inbound, known, where)
+                done = self._stop(inbound, known, where)
             case Action.PAUSE:
-                return self._pause(inbound, where, order.until, now)
+                done = self._pause(inbound, where, order.until, now)
             case Action.RESUME:
-                return self._resume(inbound, where, now)
-        return self._plan(inbound, known, where, order, text, now)
+                done = self._resume(inbound, where, now)
+            case _:
+                done = self._plan(inbound, known, where, order, text, now)
+        return done
 
     def _plan(self, inbound: Inbound, known: Known, where: Where, order: Order, text: str, now: dt.datetime) -> Handled:
         """Set up or change a digest; ask for what is missing."""
@@ -94,13 +113,16 @@ class Plans:
             at=at,
             zone=name,
             weekdays=frozenset() if wished else order.weekdays,
-            added=(Wanted(order.text, order.wish, weekdays),) if wished else (),
+            added=(Wanted(order.text, order.wish, weekdays, bool(order.alerting.at_once)),) if wished else (),
             state="active",
+            at_once=None if wished else order.alerting.at_once,
+            alerts=order.alerting.most,
+            quiet=order.alerting.quiet,
         )
         digest = preview(where.digest, change, now)
         assumed += ["US dollars"] if order.wish.min_pay and order.wish.min_pay.assumed else []
         reply = plan_words.planned(digest, tuple(assumed), order.wish, where.title)
-        return _changed(say(inbound, reply, (resting(new_token()),)), inbound, text, change)
+        return _changed(say(inbound, reply, _under_plan(digest)), inbound, text, change)
 
     def _stop(self, inbound: Inbound, known: Known, where: Where) -> Handled:
         if where.digest is None:
@@ -132,16 +154,26 @@ class Plans:
             # Everybody in a group sees the button, and its administrators alone decide.
             return say(inbound, plan_words.only_administrators())
         where, _ = _where(known, turn.text)
+        done: Handled | None = None
         match press.verb:
             case "zone" if press.argument.isdigit() and int(press.argument) < len(turn.suggestions):
                 text = f"{turn.text} {turn.suggestions[int(press.argument)]}"
-                return self.take(inbound, replace(known, past=()), text, now)
+                done = self.take(inbound, replace(known, past=()), text, now)
             case "rest":
                 until = now.astimezone(zone(where.digest.zone if where.digest else "")).date() + dt.timedelta(_WEEK)
-                return self._pause(inbound, where, until, now)
+                done = self._pause(inbound, where, until, now)
             case "stop":
-                return self._stop(inbound, known, where)
-        return None
+                done = self._stop(inbound, known, where)
+            case "soon" if where.digest:
+                change = Change(where.target.key, inbound.person, at_once=True)
+                reply = plan_words.planned(preview(where.digest, change, now), (), Wish(), where.title)
+                done = replace(say(inbound, reply), planned=change)
+            case "fewer":
+                done = fewer.which(inbound, (turn,))
+            case "less" | "again":
+                home, _ = _where(known, "")
+                done = fewer.less(inbound, home.target, home.digest, turn, press)
+        return done
 
 
 def _where(known: Known, text: str) -> tuple[Where, str]:
@@ -154,6 +186,12 @@ def _where(known: Known, text: str) -> tuple[Where, str]:
             return Where(channel.address, by_target.get(channel.address.key), channel.title), named.sub(" ", text)
     home = known.home or Address("", "")
     return Where(home, by_target.get(home.key)), text
+
+
+def _under_plan(digest: Digest) -> tuple[tuple[Button, ...], ...]:
+    token = new_token()
+    soon = () if digest.at_once else ((Button("Alert me at once, too", data("soon", token)),),)
+    return (resting(token), *soon)
 
 
 def _ask_zone(inbound: Inbound, order: Order, at: dt.time, text: str) -> Handled:

@@ -13,8 +13,6 @@ from functools import cache
 
 from adapters.chats.outcomes import SendError, TokenRejected
 from adapters.chats.platform import ChatPlatform
-from bot.digests.courier import Courier
-from bot.digests.planner import Planner
 from bot.gaps import open_keeper
 from bot.listings.wiring import open_desk, open_opening_index
 from bot.progress import progress_bar
@@ -88,16 +86,9 @@ def open_service(
     openings = cache(lambda: open_opening_index(settings))
     desk = open_desk(settings, parts, PAGE, openings)
     named = {platform.name: platform for platform in platforms}
-    planner = Planner(store, desk, named) if desk else None
     # An index in a folder belongs to one process: the one that answers.
     embeds = talks or settings.chroma_url
-    chores = Chores(
-        settings,
-        store,
-        planner,
-        Courier(store, named),
-        embedding(settings, parts, openings) if embeds else None,
-    )
+    chores = Chores(settings, store, desk, named, embedding(settings, parts, openings) if embeds else None)
     if not talks:
         return Service(settings, store, platforms, None, chores)
     # Whoever embeds questions reads them; that is said to those who ask.
@@ -205,7 +196,7 @@ class Service:
             await self._close()
 
     async def send_digests(self, now: dt.datetime) -> int:
-        """Put on its way what is due at *now*, and send it; return how many digests there were."""
-        planned = await self._chores.plan(now)
+        """Put on its way what is due at *now*, and send it; return how many digests and alerts there were."""
+        planned = await self._chores.plan(now) + await self._chores.alert(now)
         await self._chores.courier.run()
         return planned

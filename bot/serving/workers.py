@@ -24,7 +24,7 @@ from bot.serving.handled import Handled
 from bot.serving.handling import Handler
 from bot.serving.knowing import known_for
 from bot.serving.log import place_of
-from bot.store import chats, digests, mail, people
+from bot.store import changes, chats, mail, people
 from bot.store.transactions import Transactions
 
 LOG = logging.getLogger("advisor.chats")
@@ -202,7 +202,7 @@ def _keep(connection: sa.Connection, conversation: str, inbound: Inbound, handle
     if handled.turn:
         people.keep_turns(connection, [(conversation, inbound.person, handled.turn)], now)
     if handled.planned:
-        digests.apply(connection, handled.planned, now)
+        changes.apply(connection, handled.planned, now)
     if handled.rated:
         people.rate(connection, *handled.rated)
     if handled.about.zone and not handled.forgotten:

@@ -123,9 +123,15 @@ def conditions(wish: Wish, now: dt.datetime) -> list[sa.ColumnElement[bool]]:
     found += [_has([f"model:{slug}"]) for slug in wish.model_types]
     found += [_has([f"skill:{skill.casefold()}"]) for skill in wish.include]
     for facet in wish.exclude:
-        kind, _, name = facet.partition(":")
-        found.append(c.mode.not_in(_MODES[name]) if kind == "mode" else ~_has([facet]))
+        found.append(_without(facet))
     return found
+
+
+def _without(facet: str) -> sa.ColumnElement[bool]:
+    kind, _, name = facet.partition(":")
+    if kind == "mode":
+        return OPENINGS.c.mode.not_in(_MODES[name])
+    return OPENINGS.c.company != name if kind == "company" else ~_has([facet])
 
 
 def _with_kinds(named: Sequence[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from bot.store.database import ignoring, replacing
 from bot.store.digest_tables import DELIVERIES, DIGESTS, SHOWN
 from bot.store.digests import Digest, with_searches
 from bot.store.tables import OUTBOX
-from knowledge.subscription.schedule import LATE
+from knowledge.subscription.schedule import LATE, Due
 
 # Composing takes milliseconds; whoever needs longer than this was killed.
 LEASE = dt.timedelta(seconds=60)
@@ -97,8 +97,13 @@ def _enter(connection: sa.Connection, digests: Sequence[Digest], state: str, now
     return {row["digest"]: row["id"] for row in found}
 
 
+def _next(digest: Digest, now: dt.datetime) -> Due:
+    """Return when *digest* is due after the date it is due on now: the first that is not too late already."""
+    return digest.after(max(digest.due.moment, now - LATE))
+
+
 def _advance(connection: sa.Connection, digest: Digest, now: dt.datetime) -> None:
-    due = digest.after(max(now, digest.due.moment))
+    due = _next(digest, now)
     values = {"next_due": due.moment, "next_date": due.date, "paused_until": None}
     connection.execute(sa.update(DIGESTS).where(DIGESTS.c.id == digest.id).values(**values))
 
@@ -118,30 +123,37 @@ def finish(connection: sa.Connection, outcomes: Sequence[Outcome], now: dt.datet
     change = sa.update(DELIVERIES).where(DELIVERIES.c.id == sa.bindparam("of"))
     change = change.values(state=sa.bindparam("to"), items=sa.bindparam("shows"), done=now, lease=None)
     connection.execute(change, done)
-    same = {"state": "waiting", "repeats": 0, "message": "", "made_at": now}
-    requests = [
-        same
-        | {"conversation": one.claim.digest.target, "delivery": one.claim.delivery}
-        | {"body": part.body, "content": part.content}
-        for one in finished
-        for part in one.parts
-    ]
-    if requests:
-        connection.execute(sa.insert(OUTBOX), requests)
+    requests_of(connection, ((one.claim.delivery, one.claim.digest.target, one.parts) for one in finished), now)
     connection.execute(_NEXT, [_due_next(one, now) for one in finished])
     return found
 
 
-_NEXT = sa.update(DIGESTS).where(DIGESTS.c.id == sa.bindparam("of"))
+def requests_of(
+    connection: sa.Connection, deliveries: Iterable[tuple[int, str, Sequence[Part]]], now: dt.datetime
+) -> None:
+    """Put the requests of *deliveries* into the outbox, each with where they go."""
+    same = {"state": "waiting", "repeats": 0, "message": "", "made_at": now}
+    rows = [
+        same | {"conversation": target, "delivery": delivery, "body": part.body, "content": part.content}
+        for delivery, target, parts in deliveries
+        for part in parts
+    ]
+    if rows:
+        connection.execute(sa.insert(OUTBOX), rows)
+
+
+# A digest that was changed meanwhile has its next moment already.
+_NEXT = sa.update(DIGESTS).where(DIGESTS.c.id == sa.bindparam("of"), DIGESTS.c.next_due == sa.bindparam("was"))
 _NEXT = _NEXT.values(next_due=sa.bindparam("then"), next_date=sa.bindparam("day"), paused_until=None)
 _NEXT = _NEXT.values(empty_days=sa.bindparam("quiet_days"))
 
 
 def _due_next(outcome: Outcome, now: dt.datetime) -> dict[str, object]:
     digest = outcome.claim.digest
-    due = digest.after(max(now, digest.due.moment))
+    due = _next(digest, now)
     empty = 0 if outcome.items else digest.empty_days + 1
-    return {"of": digest.id, "then": due.moment, "day": due.date, "quiet_days": empty}
+    was = digest.due.moment
+    return {"of": digest.id, "was": was, "then": due.moment, "day": due.date, "quiet_days": empty}
 
 
 def settle(connection: sa.Connection, delivery: int, state: str, now: dt.datetime) -> None:

@@ -147,6 +147,12 @@ def close_chat(connection: sa.Connection, conversation: str) -> None:
     connection.execute(sa.update(OUTBOX).where(here).values(state=Sending.GONE))
 
 
+def call_back(connection: sa.Connection, conversation: str) -> None:
+    """Give up the digests that wait for *conversation*: who stops them gets none that was made before."""
+    waits = sa.and_(OUTBOX.c.conversation == conversation, OUTBOX.c.state == Sending.WAITING)
+    connection.execute(sa.update(OUTBOX).where(waits, OUTBOX.c.delivery.is_not(None)).values(state=Sending.GONE))
+
+
 def move(connection: sa.Connection, old: Address, chat: str) -> Address:
     """Let everything of *old* belong to the name its chat has now."""
     new = Address(old.platform, chat, old.thread)

@@ -3,11 +3,14 @@
 import asyncio
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
+from adapters.chats.platform import ChatPlatform
+from bot.digests.alerts import Alerter
 from bot.digests.courier import Courier
 from bot.digests.planner import Planner
+from bot.listings.desk import Desk
 from bot.listings.refresh import refresh
 from bot.listings.vectors import sync_vectors
 from bot.listings.wiring import board_settings, chosen_boards, open_listings
@@ -37,11 +40,19 @@ class Chores:
     """
 
     def __init__(
-        self, settings: Settings, store: Transactions, planner: Planner | None, courier: Courier, embed: Embed | None
+        self,
+        settings: Settings,
+        store: Transactions,
+        desk: Desk | None,
+        platforms: Mapping[str, ChatPlatform],
+        embed: Embed | None,
     ) -> None:
-        self._settings, self._store, self.planner, self.courier = settings, store, planner, courier
-        tasks = [Task("digests", self.plan, 15, alone=False)] if planner else []
-        tasks += [Task("sending", courier.run, 5), Task("cleaning", self._clean, 3600)]
+        self._settings, self._store = settings, store
+        self.courier = Courier(store, platforms)
+        self.planner = Planner(store, desk, platforms) if desk else None
+        self._alerter = Alerter(store, desk, platforms) if desk else None
+        tasks = [Task("digests", self.plan, 15, alone=False), Task("alerts", self.alert, 60)] if desk else []
+        tasks += [Task("sending", self.courier.run, 5), Task("cleaning", self._clean, 3600)]
         tasks += [Task("boards", self._refresh, 600)] if settings.refresh else []
         embedding = [Task("index", lambda: asyncio.to_thread(embed), 600)] if embed and settings.refresh else []
         self._mine = embedding if settings.database_url and not settings.chroma_url else []
@@ -76,6 +87,10 @@ class Chores:
     async def plan(self, now: dt.datetime | None = None) -> int:
         """Put on its way what is due at *now*; return how many digests."""
         return await self.planner.run(now or dt.datetime.now(dt.UTC)) if self.planner else 0
+
+    async def alert(self, now: dt.datetime | None = None) -> int:
+        """Put on its way what came in for who wants it at once; return how many alerts."""
+        return await self._alerter.run(now or dt.datetime.now(dt.UTC)) if self._alerter else 0
 
     async def _refresh(self) -> None:
         # Reading listings takes the processor, which people who wait for answers need: not in their event loop.

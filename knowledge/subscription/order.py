@@ -8,6 +8,7 @@ from typing import Any
 
 from knowledge.listing.wish import Wish
 from knowledge.listing.wish_reader import WishReader
+from knowledge.subscription.alerts import NOTHING, Alerting, read_alerting
 from knowledge.subscription.times import read_time, read_until, read_weekdays
 from knowledge.subscription.zones import read_zone
 
@@ -104,6 +105,7 @@ class Order:
     zone: str = ""
     weekdays: frozenset[int] = frozenset()
     until: dt.date | None = None
+    alerting: Alerting = NOTHING
 
     def to_json(self) -> dict[str, Any]:
         """Return the order as the contract's object."""
@@ -113,6 +115,7 @@ class Order:
             "time": f"{self.at:%H:%M}" if self.at else None,
             "zone": self.zone or None,
             "weekdays": sorted(self.weekdays),
+            "at_once": bool(self.alerting.at_once),
         }
 
 
@@ -124,6 +127,9 @@ class OrderReader:
 
     def read(self, text: str, today: dt.date) -> Order:
         """Return what *text* orders on *today*, the person's own date."""
+        alerting, spans = read_alerting(text)
+        # "turn off instant alerts" is no end of everything, "quiet hours" are no pause.
+        text = _without(text, spans)
         action = read_action(text)
         until = read_until(text, today) if action in {Action.PAUSE, Action.STOP} else None
         if until:
@@ -146,6 +152,7 @@ class OrderReader:
             zone=zone.zone if zone else "",
             weekdays=days[0] if days else frozenset(),
             until=until[0] if until else None,
+            alerting=alerting,
         )
 
 
@@ -163,7 +170,8 @@ def is_change(text: str) -> bool:
 
 def is_planned(text: str) -> bool:
     """Tell whether *text* says when, or what is to become of what is sent, and not only what for."""
-    return bool(read_weekdays(text) or read_time(text) or read_action(text) is not Action.CREATE)
+    said = read_alerting(text)[0] or read_weekdays(text) or read_time(text)
+    return bool(said) or read_action(text) is not Action.CREATE
 
 
 def read_action(text: str) -> Action:

@@ -9,10 +9,11 @@ import pytest
 import sqlalchemy as sa
 
 from adapters.chats.platform import Address, Part
-from bot.store import digests, ledger, mail, people
+from bot.store import changes, digests, ledger, mail, people
+from bot.store.changes import Change, Wanted
 from bot.store.database import WRITING, open_database
 from bot.store.digest_tables import DELIVERIES, DIGESTS
-from bot.store.digests import Change, Digest, Wanted
+from bot.store.digests import Digest
 from bot.store.ledger import Outcome
 from knowledge.levels import Level
 from knowledge.listing.wish import PayFloor, Wish
@@ -41,7 +42,7 @@ def planned(connection: sa.Connection, chat: int = 7, **more: object) -> Digest:
     """Set up a digest at nine o'clock in Berlin on weekdays."""
     target = f"telegram:{chat}:"
     fields = {"at": dt.time(9), "zone": "Europe/Berlin", "added": (Wanted("mle", WISH, DAYS),)} | more
-    digests.apply(connection, Change(target, f"telegram:{chat}", **fields), NOW)  # type: ignore[arg-type]
+    changes.apply(connection, Change(target, f"telegram:{chat}", **fields), NOW)  # type: ignore[arg-type]
     found = digests.find(connection, target)
     assert found
     return found
@@ -92,6 +93,17 @@ def test_after_an_outage_it_is_sent_within_six_hours(hours: int, late: int, conn
     assert (len(claims), left_out) == (1 - late, late)
     assert ledger.claim(connection, DUE + dt.timedelta(hours=hours), 10, CHATS) == ([], 0)
     assert ledger.counts(connection) == ({"late": 1} if late else {"claimed": 1})
+
+
+def test_after_two_days_away_the_last_date_is_sent_if_it_is_not_too_late(connection: sa.Connection) -> None:
+    planned(connection)
+
+    later = DUE + dt.timedelta(days=2, hours=1)
+    assert ledger.claim(connection, later, 10, CHATS) == ([], 1)
+    (claim,), _ = ledger.claim(connection, later, 10, CHATS)
+
+    assert claim.digest.due.date == dt.date(2026, 11, 25)
+    assert ledger.claim(connection, later, 10, CHATS) == ([], 0)
 
 
 @pytest.mark.parametrize(

@@ -102,9 +102,12 @@ def test_what_is_due_is_sent_once_and_never_shown_again(play: Any) -> None:
         await due_now(chats, days=2)
         again = (await chats.until(count + 3, 7))[-1]
         assert again.count("Found on Jobicy") == 2
-        await due_now(chats, days=3)
-        await asyncio.sleep(1)
-        assert len(chats.texts(7)) == count + 3
+        # Nothing new, and nobody knows whether there is any: that is said once.
+        for day in range(3, 7):
+            await due_now(chats, days=day)
+        assert "no board could be read since" in (await chats.until(count + 4, 7))[-1]
+        await asyncio.sleep(0.5)
+        assert len(chats.texts(7)) == count + 4
         assert "Looking for" in await chats.ask_by("All that match")
         assert "Paused. Next" in await chats.ask_by("Pause a week")
 
@@ -116,6 +119,60 @@ async def due_now(chats: Any, days: int) -> None:
     now = dt.datetime.now(dt.UTC) + dt.timedelta(days=days, minutes=5)
     for _ in range(2):
         await chats.service.send_digests(now)
+
+
+def test_fewer_like_this_changes_the_next_digest_and_says_how(play: Any, tmp_path: Path) -> None:
+    soon = (dt.datetime.now(dt.UTC) - dt.timedelta(minutes=1)).strftime("%H:%M")
+
+    async def script(chats: Any) -> None:
+        count = chats.counts[7]
+        await chats.ask(f"send me computer vision jobs daily at {soon} UTC")
+        await due_now(chats, days=1)
+        await chats.until(count + 2, 7)
+        assert "What shall I leave out" in await chats.ask_by("Fewer like this")
+        label = next(one for one in chats.buttons() if one.startswith("Nothing from"))
+        maker = label.removeprefix("Nothing from ")
+        assert f"{label}, from the next message on" in await chats.ask_by(label)
+        assert f"not from {maker}" in await chats.ask("show my alerts")
+        assert f"{maker} is no longer left out" in await chats.ask_by("Undo")
+        assert "What shall I leave out" in await chats.ask("fewer like this please")
+        await chats.ask_by(label)
+        await chats.ask("fewer of these")
+        assert "At most 5 openings for each" in await chats.ask_by("Half as many a day")
+        more = [jobicy(50, companyName=maker, jobTitle="Computer Vision Engineer, Robotics")]
+        more += [jobicy(60 + n, companyName=f"Other {n}") for n in range(7)]
+        await asyncio.to_thread(stock, settings_for(tmp_path, 0), *more)
+        before = chats.counts[7]
+        await due_now(chats, days=2)
+        (text,) = (await chats.until(before + 1, 7))[before:]
+        assert f"· {maker}\n" not in text
+        assert text.count("Found on Jobicy") == 5
+        assert "and 2 more" in text
+
+    play(script, *(jobicy(n, companyName=f"Maker {n}") for n in range(10)))
+
+
+def test_alerts_come_at_once_a_few_a_day_and_not_at_night(play: Any, tmp_path: Path) -> None:
+    async def script(chats: Any) -> None:
+        count = chats.counts[7]
+        planned = await chats.ask("alert me instantly about computer vision jobs, Berlin time, at most 2 alerts a day")
+        assert "Alerts: as soon as something comes in, 2 a day at most, none from 22:00 to 08:00" in planned
+        noon = (dt.datetime.now(dt.UTC) + dt.timedelta(days=1)).replace(hour=11, minute=0)
+        await chats.service.send_digests(noon - dt.timedelta(hours=13))
+        # What was there before is no news for an alert.
+        assert chats.counts[7] == count + 1
+        for number in range(4):
+            await asyncio.to_thread(stock, settings_for(tmp_path, 0), jobicy(100 + number, companyName=f"New {number}"))
+            await chats.service.send_digests(noon + number * dt.timedelta(minutes=20))
+        first, second = (await chats.until(count + 3, 7))[count + 1 :]
+        assert "New: just came in" in first
+        assert ("New 0" in first, "New 1" in second) == (True, True)
+        assert chats.counts[7] == count + 3
+        assert "Alerts: " not in await chats.ask("turn off the instant alerts")
+        assert "none from 21:00 to 09:00" not in await chats.ask("alerts: quiet hours from 21 to 9")
+        assert "none from 21:00 to 09:00" in await chats.ask_by("Alert me at once")
+
+    play(script, jobicy(1, companyName="Old"))
 
 
 def test_an_operator_sends_previews_and_lists(parts: Parts, home: Path, tmp_path: Path) -> None:
