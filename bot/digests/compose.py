@@ -12,6 +12,7 @@ from bot.listings.desk import Desk
 from bot.store.digests import Digest, Search
 from knowledge.document import Block, Card, Line, Paragraph
 from knowledge.listing.opening import Opening
+from knowledge.subscription.schedule import is_zone
 from knowledge.workmode.verdict import Verdict
 
 # Openings of the last days that are looked at for a wish: nobody is sent more than this many in a week.
@@ -76,9 +77,8 @@ class Composer:
         date, seen = digest.due.date, dict(before)
         searches = [one for one in digest.searches if date.isoweekday() in one.weekdays]
         found = [fresh for one in searches if (fresh := self._fresh(one, digest.most, seen)).openings]
-        silence = self._silence(digest)
         lead = Line(f"{date:%A}, {date.day} {date:%B}", "What is new")
-        return self._composed(digest, found, (lead, *([silence] if silence else [])), markets=True)
+        return self._composed(digest, found, (lead, *self._silence(digest), *_unknown_zone(digest)), markets=True)
 
     def _alert(self, digest: Digest, before: Mapping[str, str]) -> Composed:
         seen = dict(before)
@@ -103,12 +103,12 @@ class Composer:
         items = tuple({"opening": opening.id, "print": self._print(opening)} for opening in shown)
         return Composed(digest, self._replies[key], items, key, fewer_of(shown))
 
-    def _silence(self, digest: Digest) -> Line | None:
+    def _silence(self, digest: Digest) -> list[Line]:
         """Say, on the first date after it was noticed, that no board could be read for days."""
         read = self._read = self._read or self._desk.latest()
         if read is None or not digest.before().moment < read + SILENT <= digest.due.moment:
-            return None
-        return Line(f"no board could be read since {read:%A}, {read.day} {read:%B}: there may be more", "Beware")
+            return []
+        return [Line(f"no board could be read since {read:%A}, {read.day} {read:%B}: there may be more", "Beware")]
 
     def _matching(self, search: Search) -> tuple[Opening, ...]:
         """Return what matches, looked up once for all who look for the same."""
@@ -164,6 +164,16 @@ class Composer:
             changed = Line("pay, way of working or place changed", "Updated")
             self._cards[key] = replace(card, lines=(changed, *card.lines)) if updated else card
         return self._cards[key]
+
+
+def _unknown_zone(digest: Digest) -> list[Line]:
+    """Say that the hour is another than was asked for, because its zone is known no more."""
+    if is_zone(digest.zone):
+        return []
+    text = (
+        f"the time zone “{digest.zone}” is not known any more, so {digest.at:%H:%M} is UTC. Name a city to set it right"
+    )
+    return [Line(text, "Beware")]
 
 
 def fewer_of(openings: Sequence[Opening]) -> tuple[str, ...]:

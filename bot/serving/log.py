@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TextIO
 
 from pydantic import SecretStr
+from sqlalchemy.exc import OperationalError
 
 from bot.settings import Settings
+from bot.store.database import reason
 
 # Libraries log the addresses they ask, and a bot's token stands in its address.
 _TOKEN = re.compile(r"\b\d{3,}:[\w-]{10,}|\bx(?:ox[a-z]|app)-[\w-]+")
@@ -47,7 +49,11 @@ def log_as_json(stream: TextIO, settings: Settings) -> None:
 
 
 def place_of(error: BaseException) -> str:
-    """Return the kind of *error* and where it came from, without its words, which may be a person's."""
+    """Return the kind of *error* and where it came from, without its words, which may be a person's.
+
+    What a database says of itself (locked, full, not reached) is nobody's words, and what an operator needs.
+    """
     frames = traceback.extract_tb(error.__traceback__)
     where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}{where}"
+    why = f" ({reason(error)})" if isinstance(error, OperationalError) else ""
+    return f"{type(error).__name__}{why}{where}"

@@ -9,7 +9,7 @@ from prometheus_client.registry import Collector
 
 # Metric, what it counts, its label, and where its figures stand in the state.
 _COUNTERS = (
-    ("advisor_digests", "Digests of this process by outcome", "outcome", ("planned", "posted")),
+    ("advisor_digests", "Digests of this process by outcome", "outcome", ("here",)),
     ("advisor_messages", "Answers of this process by outcome", "outcome", ("answers",)),
 )
 _GAUGES = (

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.digests.planner import Tally
 from bot.serving.workers import Workers
 from bot.store import ledger, mail
 from bot.store.database import reason
@@ -26,13 +27,15 @@ class State:
         self.open: set[str] = set()
 
     async def __call__(self) -> dict[str, Any]:
-        """Return everything; `ok` says that every chat and the database can be reached."""
+        """Return everything; `ok` says that every chat and the database can be reached and no task fails."""
         try:
             stored = await self._store.read(_stored)
             database = ""
         except SQLAlchemyError as error:
             stored, database = {}, reason(error)
-        told = {"ok": len(self.open) == len(self._platforms) and not database, "database": database or "reached"}
+        faults = {task.name: task.fault for task in self._chores.tasks if task.fault}
+        fine = len(self.open) == len(self._platforms) and not database and not faults
+        told = {"ok": fine, "database": database or "reached", "faults": faults}
         told |= {"platforms": {name: name in self.open for name in self._platforms}}
         now = time.monotonic()
         ages = {task.name: task.done and round(now - task.done) for task in self._chores.tasks}
@@ -40,9 +43,11 @@ class State:
 
     def counted(self) -> dict[str, Any]:
         """Return what this process did since its start."""
-        planned = self._chores.planner.tally if self._chores.planner else None
+        planned = self._chores.planner.tally if self._chores.planner else Tally()
         sent = self._chores.courier.counts
-        told: dict[str, Any] = {"planned": vars(planned) if planned else {}, "posted": vars(sent)}
+        here = {"planned": planned.posted, "skipped": planned.empty, "late": planned.late}
+        here |= {"sent": sent.sent, "failed": sent.failed, "doubled": sent.repeated}
+        told: dict[str, Any] = {"here": here}
         if self._workers:
             answers = self._workers.delivery.counts
             told |= {"busy": self._workers.busy} | vars(self._workers.tally)

@@ -30,14 +30,14 @@ class Machines:
 
     def __init__(self, url: sa.URL) -> None:
         self._url = url
-        self._schema = f"work_{version('procrastinate').replace('.', '_')}"
+        self.schema = f"work_{version('procrastinate').replace('.', '_')}"
 
     async def run(self, tasks: Sequence[Task]) -> None:
         """Do *tasks* until cancelled; each tick of a task is done by one of the processes."""
         logging.getLogger("procrastinate").setLevel(logging.WARNING)
         await asyncio.to_thread(self._make_tables)
         plain = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
-        options = {"options": f"-c search_path={self._schema}"}
+        options = {"options": f"-c search_path={self.schema}"}
         app = App(connector=PsycopgConnector(conninfo=plain, kwargs=options))
         for task in tasks:
             self._register(app, task)
@@ -69,9 +69,9 @@ class Machines:
         engine = sa.create_engine(self._url)
         with engine.begin() as connection:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MAKING)))
-            if connection.scalar(sa.select(sa.func.to_regclass(f"{self._schema}.procrastinate_jobs"))) is None:
-                connection.exec_driver_sql(f"CREATE SCHEMA {self._schema}")
-                connection.exec_driver_sql(f"SET LOCAL search_path TO {self._schema}")
+            if connection.scalar(sa.select(sa.func.to_regclass(f"{self.schema}.procrastinate_jobs"))) is None:
+                connection.exec_driver_sql(f"CREATE SCHEMA {self.schema}")
+                connection.exec_driver_sql(f"SET LOCAL search_path TO {self.schema}")
                 raw = connection.connection.driver_connection
                 raw.execute(SchemaManager.get_schema())  # type: ignore[union-attr]
         engine.dispose()

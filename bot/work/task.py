@@ -16,7 +16,8 @@ class Task:
     """*run* is done every so many seconds, a divisor of a minute, an hour or a day.
 
     One that is `alone` is done by one process at a time; others may be done by several, which share what is due.
-    `done` is when it was done last without a fault, by the monotonic clock; None: not yet in this process.
+    `done` is when it was done last without a fault, by the monotonic clock; None: not yet in this process. `fault` is
+    what went wrong the last time, empty where nothing did.
     """
 
     name: str
@@ -24,15 +25,17 @@ class Task:
     every: int
     alone: bool = True
     done: float | None = field(default=None, compare=False)
+    fault: str = field(default="", compare=False)
 
     async def once(self) -> None:
         """Do it; a fault is logged and leaves what is due to the next time."""
         try:
             await self.run()
         except Exception as error:  # noqa: BLE001 - the database may be away or full, a board broken; nothing is lost
-            LOG.error("%s failed and is tried again: %s", self.name, place_of(error))  # noqa: TRY400
+            self.fault = place_of(error)
+            LOG.error("%s failed and is tried again: %s", self.name, self.fault)  # noqa: TRY400
         else:
-            self.done = time.monotonic()
+            self.done, self.fault = time.monotonic(), ""
 
 
 class Engine(Protocol):

@@ -29,6 +29,11 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
+def is_zone(name: str) -> bool:
+    """Tell whether *name* is a time zone that is known."""
+    return name == "UTC" or zone(name).key == name
+
+
 def next_due(after: dt.datetime, at: dt.time, where: ZoneInfo, weekdays: frozenset[int]) -> Due:
     """Return the first moment after *after* at which it is *at* in *where* on one of *weekdays* (ISO: 1 is Monday).
 

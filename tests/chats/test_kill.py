@@ -114,8 +114,12 @@ def test_the_health_page_tells_and_a_stop_is_orderly(place: Path) -> None:
             await api.until(1, seconds=60)
             async with httpx.AsyncClient() as client:
                 state = (await client.get(f"http://127.0.0.1:{health}/healthz")).json()
+                metrics = (await client.get(f"http://127.0.0.1:{health}/metrics")).text
             assert state["ok"]
+            assert 'advisor_platform_open{platform="telegram"} 1.0' in metrics
+            assert 'advisor_digests_total{outcome="sent"} 0.0' in metrics
             assert state["platforms"] == {"telegram": True}
+            assert {"digests", "sending", "cleaning"} <= {*state["tasks"]}
             process.send_signal(signal.SIGTERM)
             assert await asyncio.wait_for(process.wait(), 30) == 0
             assert process.stderr

