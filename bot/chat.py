@@ -21,12 +21,15 @@ from bot.listings.wiring import open_desk
 from bot.progress import progress_bar
 from bot.replies import to_reply
 from bot.settings import Settings, read_settings
-from bot.wiring import open_parts
-from knowledge.errors import AdvisorError
+from bot.wiring import open_parts, open_store
+from knowledge.errors import AdvisorError, StoreError
+from knowledge.question import Intent
 from retrieval.answer import Answer
 
 if TYPE_CHECKING:
     from prompt_toolkit.history import History
+
+    from bot.terminal_plans import TerminalPlans
 
 WELCOME = """\
 **Career Advisor** · skills, pay and hiring for remote tech work, with sources
@@ -43,6 +46,7 @@ Ask in your own words, short or messy; follow up with *and in Poland?* or *what 
 - **Hiring**: stages, duration, interview preparation, red and green flags, what to check before applying
 - **Remote work**, degrees, moving into a role
 - **Live openings**: *remote senior CV jobs over 180k in Europe, not edge*, or `/jobs` and what you want
+- **What is new**: *show me senior ML jobs every weekday at 8*; it waits here until you look. `/digest` lists it
 
 Numbers in brackets are sources; `/sources` shows them with the guide's words.
 `/bad why` tells those who keep the guides that an answer did not help; unanswered questions go to them by themselves.
@@ -53,17 +57,24 @@ Numbers in brackets are sources; `/sources` shows them with the guide's words.
 class Session:
     """A conversation on one console: takes lines, prints replies."""
 
-    def __init__(self, conversation: Conversation, console: Console, desk: Desk | None = None) -> None:
-        self._conversation = conversation
+    def __init__(
+        self,
+        conversation: Conversation,
+        console: Console,
+        desk: Desk | None = None,
+        plans: "TerminalPlans | None" = None,
+    ) -> None:
+        self._conversation, self._plans = conversation, plans
         self._desk = desk
         self._console = console
         self._last: Answer | None = None
-        self._commands: dict[str, Callable[[str], RenderableType]] = {
+        self._commands: dict[str, Callable[[str], RenderableType | None]] = {
             "/help": lambda _: Markdown(HELP),
             "/sources": self._sources,
             "/reset": self._reset,
             "/bad": self._bad,
             "/jobs": self._jobs,
+            "/digest": self._digest,
         }
 
     def take(self, line: str) -> bool:
@@ -71,14 +82,52 @@ class Session:
         text = line.strip()
         if text.casefold() in {"/quit", "/exit", "/q"}:
             return False
-        if text.startswith("/"):
+        if text.isdigit() and self._plans and self._plans.buttons:
+            self._press(self._plans, int(text))
+        elif text.startswith("/"):
             name, _, rest = text.partition(" ")
             self._show(self._commands.get(name.casefold(), self._unknown)(rest.strip()))
         elif text:
             self._answer(text)
         return True
 
+    def greet(self) -> None:
+        """Show what is due for the person at this terminal."""
+        due = self._plans.due() if self._plans else None
+        if due:
+            self._tell(due)
+
+    def _press(self, plans: "TerminalPlans", number: int) -> None:
+        said = plans.press(number)
+        if isinstance(said, str):
+            self._show(self._jobs(said))
+        elif said:
+            self._tell(said)
+        else:
+            self._show(Text("There is no such button: " + self._labels(), style="yellow"))
+
+    def _tell(self, reply: Reply) -> None:
+        """Show a reply about saved searches, with its buttons as numbers to be typed."""
+        show(self._console, reply)
+        if self._labels():
+            self._console.print(Text(self._labels(), style="cyan"))
+        self._console.print()
+
+    def _labels(self) -> str:
+        buttons = self._plans.buttons if self._plans else ()
+        return " · ".join(f"{number} {button.label}" for number, button in enumerate(buttons, 1))
+
+    def _digest(self, order: str) -> RenderableType | None:
+        """Take an order, or show what is set up."""
+        if self._plans is None:
+            return Text("Nothing can be set up now; `advisor doctor` says why.", style="yellow")
+        self._tell(self._plans.take(order or "show my alerts"))
+        return None
+
     def _answer(self, text: str) -> None:
+        if self._plans and self._plans.is_order(text):
+            self._tell(self._plans.take(text))
+            return
         try:
             turn: Turn = self._conversation.ask(text)
         except KeyboardInterrupt:
@@ -88,7 +137,13 @@ class Session:
             # A service that fails now may answer the next question.
             self._show(Text(clean(str(error)), style="red"))
             return
+        if turn.question.intent is Intent.SUBSCRIPTION and self._plans:
+            self._tell(self._plans.take(text))
+            return
         self._last = turn.advice.answer
+        if self._plans:
+            # A bare number speaks of this answer now.
+            self._plans.buttons = ()
         show(self._console, to_reply(self._last))
         self._console.print()
 
@@ -125,9 +180,11 @@ class Session:
         return Text("Forgotten. Ask afresh.")
 
     def _unknown(self, _rest: str) -> RenderableType:
-        return Text("There is no such command: /help /jobs /sources /bad /reset /quit", style="yellow")
+        return Text("There is no such command: /help /jobs /digest /sources /bad /reset /quit", style="yellow")
 
-    def _show(self, what: RenderableType) -> None:
+    def _show(self, what: RenderableType | None) -> None:
+        if what is None:
+            return
         self._console.print(what, highlight=False)
         self._console.print()
 
@@ -141,16 +198,28 @@ def run() -> None:
     for notice in parts.notices:
         Console(stderr=True, highlight=False).print(Text(clean(notice), style="yellow"))
     desk = open_desk(settings, parts)
-    session = Session(parts.conversation(open_keeper(settings), desk), console, desk)
+    session = Session(parts.conversation(open_keeper(settings), desk), console, desk, _plans(settings, desk))
     if sys.stdin.isatty():
         console.print(Markdown(WELCOME))
         console.print()
         lines = _typed(settings)
     else:
         lines = iter(sys.stdin)
+    session.greet()
     for line in lines:
         if not session.take(line):
             break
+        session.greet()
+
+
+def _plans(settings: Settings, desk: Desk | None) -> "TerminalPlans | None":
+    """Open what keeps saved searches; None where the database is not to be had."""
+    from bot.terminal_plans import TerminalPlans  # noqa: PLC0415 - loads what chats are made of
+
+    try:
+        return TerminalPlans(open_store(settings), desk) if desk else None
+    except StoreError:
+        return None
 
 
 def _typed(settings: Settings) -> Iterator[str]:

@@ -32,7 +32,7 @@ def place(name: str) -> str:
 
 def order_blocks(order: Order) -> tuple[Block, ...]:
     """Name back what was understood of *order*, what would be taken for granted, and what is missing."""
-    here = "Nothing was set up: here nobody can be sent anything. In Telegram or Slack (advisor serve) I do it."
+    here = "Nothing was set up: here nobody can be sent anything. In a chat (advisor chat, advisor serve) I do it."
     return (Paragraph(Line(_words(order))), *unread(order.wish), Paragraph(Line(here), Tone.GAP))
 
 

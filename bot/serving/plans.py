@@ -84,7 +84,7 @@ class Plans:
         order = self._reader.read(rest, now.astimezone(zone(known.zone)).date())
         match order.action:
             case Action.LIST:
-                done = say(inbound, plan_words.listed(known.digests))
+                done = _listed(inbound, known, where)
             case Action.STOP:
                 done = self._stop(inbound, known, where)
             case Action.PAUSE:
@@ -122,7 +122,7 @@ class Plans:
         digest = preview(where.digest, change, now)
         assumed += ["US dollars"] if order.wish.min_pay and order.wish.min_pay.assumed else []
         reply = plan_words.planned(digest, tuple(assumed), order.wish, where.title)
-        return _changed(say(inbound, reply, _under_plan(digest)), inbound, text, change)
+        return replace(_with_turn(say(inbound, reply, _under_plan(digest)), inbound, text), planned=change)
 
     def _stop(self, inbound: Inbound, known: Known, where: Where) -> Handled:
         if where.digest is None:
@@ -149,7 +149,7 @@ class Plans:
         """Do what a button under a digest, or under a question of ours, says."""
         now = dt.datetime.now(dt.UTC)
         if press.verb == "plan":
-            return say(inbound, plan_words.listed(known.digests))
+            return _listed(inbound, known, _where(known, "")[0])
         if not inbound.private and not known.runs:
             # Everybody in a group sees the button, and its administrators alone decide.
             return say(inbound, plan_words.only_administrators())
@@ -188,6 +188,14 @@ def _where(known: Known, text: str) -> tuple[Where, str]:
     return Where(home, by_target.get(home.key)), text
 
 
+def _listed(inbound: Inbound, known: Known, where: Where) -> Handled:
+    """Show everything somebody set up, with buttons for what goes here."""
+    reply = plan_words.listed(known.digests)
+    if where.digest is None or where.digest.state != "active" or not (inbound.private or known.runs):
+        return say(inbound, reply)
+    return _with_turn(say(inbound, reply, _under_plan(where.digest)), inbound, "")
+
+
 def _under_plan(digest: Digest) -> tuple[tuple[Button, ...], ...]:
     token = new_token()
     soon = () if digest.at_once else ((Button("Alert me at once, too", data("soon", token)),),)
@@ -202,9 +210,8 @@ def _ask_zone(inbound: Inbound, order: Order, at: dt.time, text: str) -> Handled
     return replace(say(inbound, plan_words.which_zone(order.wish, at), rows), turn=turn)
 
 
-def _changed(handled: Handled, inbound: Inbound, text: str, change: Change) -> Handled:
-    """Return *handled* with its change, and the turn its buttons belong to."""
+def _with_turn(handled: Handled, inbound: Inbound, text: str) -> Handled:
+    """Return *handled* with the turn its buttons belong to."""
     (outgoing,) = handled.outgoing
     token = outgoing.buttons[0][0].data.split(":")[2]
-    turn = PastTurn(token, inbound.message, text, Kind.SUBSCRIPTION.value)
-    return replace(handled, planned=change, turn=turn)
+    return replace(handled, turn=PastTurn(token, inbound.message, text, Kind.SUBSCRIPTION.value))

@@ -54,7 +54,9 @@ class Outcome:
         return "posted" if self.parts else "empty"
 
 
-def claim(connection: sa.Connection, now: dt.datetime, limit: int, platforms: Sequence[str]) -> tuple[list[Claim], int]:
+def claim(
+    connection: sa.Connection, now: dt.datetime, limit: int, platforms: Sequence[str], late: dt.timedelta = LATE
+) -> tuple[list[Claim], int]:
     """Claim what is due on *platforms*, at most *limit* digests; return the claims, and how many were left out as late.
 
     Rows that another worker is claiming are passed over (PostgreSQL; in SQLite one transaction writes at a time).
@@ -65,14 +67,14 @@ def claim(connection: sa.Connection, now: dt.datetime, limit: int, platforms: Se
         due.order_by(DIGESTS.c.next_due).limit(limit).with_for_update(skip_locked=True)
     ).mappings()
     digests = with_searches(connection, rows.all())
-    late = [digest for digest in digests if now - digest.due.moment > LATE]
-    on_time = [digest for digest in digests if digest not in late]
-    _enter(connection, late, "late", now)
+    too_late = [digest for digest in digests if now - digest.due.moment > late]
+    on_time = [digest for digest in digests if digest not in too_late]
+    _enter(connection, too_late, "late", now)
     entered = _enter(connection, on_time, "claimed", now)
     for digest in digests:
         if digest.id not in entered:
             _advance(connection, digest, now)
-    return [Claim(entered[digest.id], digest) for digest in on_time if digest.id in entered], len(late)
+    return [Claim(entered[digest.id], digest) for digest in on_time if digest.id in entered], len(too_late)
 
 
 def _held(now: dt.datetime) -> sa.ColumnElement[bool]:

@@ -40,3 +40,21 @@ def test_a_chat_ends_at_quit(chat: dict[int, str]) -> None:
 
     assert expected == max(chat)
     assert not chat[expected].partition("\n")[2].strip()
+
+
+def test_what_is_ordered_in_the_terminal_waits_there(advisor: Run) -> None:
+    orders = ["send me senior ML jobs every weekday at 8", "1", "show my alerts", "what do senior CV engineers earn?"]
+    orders += ["1", "alert me at once about data engineers", "stop everything", "/digest"]
+
+    told = advisor("chat", typed="".join(f"{line}\n/nosuch\n" for line in orders)).stdout.split(MARK)
+
+    assert "every weekday: Machine Learning Engineer · senior level" in told[0]
+    assert "it is shown when you open the chat" in told[0]
+    assert "1 Pause a week · 2 Stop\n" in told[0]
+    assert "Paused. Next: " in told[1]
+    assert "paused, goes on" in told[2]
+    # A bare number speaks of the answer before it.
+    assert "Paused" not in told[4]
+    assert "Alerts at once need a chat that reaches you" in told[5]
+    assert "Stopped" in told[6]
+    assert "You have no saved search" in told[7]

@@ -14,8 +14,8 @@ def test_a_killed_process_loses_no_digest_and_doubles_none_that_was_not_in_fligh
     assert is_right(play)
 
 
-def test_of_two_workers_one_is_killed_for_good_and_the_other_sends_the_rest(tmp_path: Path, postgres: str) -> None:
-    play = asyncio.run(two_workers(tmp_path, 60, postgres))
+def test_of_two_workers_one_is_killed_for_good_and_the_other_sends_the_rest(tmp_path: Path) -> None:
+    play = asyncio.run(two_workers(tmp_path, 60))
 
     assert play["before"] < play["due"] == play["sent"] == 60
     assert is_right(play)

@@ -28,10 +28,10 @@ KILLED_AT = 0.3
 MOST = 120.0
 
 
-async def two_workers(home: Path, count: int, database: str = "") -> Counter[str]:
+async def two_workers(home: Path, count: int) -> Counter[str]:
     """Let two workers send what is due for *count* people, and kill the one that sends."""
     async with AsyncExitStack() as stack:
-        database = database or stack.enter_context(running(home / "postgres"))
+        database = stack.enter_context(running(home / "postgres"))
         platforms = Platforms()
         port = await stack.enter_async_context(platforms.listening())
         settings = settings_for(home, port, database)
