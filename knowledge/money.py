@@ -40,7 +40,7 @@ _PAY_WORDS = frozenset(
         "equity senior junior mid staff principal cv ml mle above below enough low high fair lowball remote max min "
         ""
         "more less realistic possible reasonable achievable normal minimum maximum ok gut bien job a year per for as "
-        "in at us uk eu offered"
+        "in at us uk eu offered pop pops posted show shows turn turns"
     )
 )
 _COUNTED = re.compile(r"\s*(?:\+\s*)?(?:%|years?\b|yrs?\b|yoe\b|weeks?\b|x\b|rounds?\b)", re.IGNORECASE)

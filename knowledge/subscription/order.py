@@ -31,7 +31,11 @@ _SAVED = (
     r"(?:digests?|alerts?|subscriptions?|saved search(?:es)?|notifications?|messages|updates|searches|e-?mails|news)"
 )
 _STOP = (
-    r"\bunsubscribe\b|\b(?:stop|cancel|end|delete|remove|kill|(?:turn|switch|shut) off|disable|no more|quit|wipe)\b"
+    r"\bunsubscribe\b|\bdiscontinue\b|\b(?:take|get|count) me (?:off|out)\b|\bremove me\b|\bopt me out\b"
+    r"|\bquit (?:sending|messaging|pinging|notifying|spamming|bothering)\b"
+    r"|\b(?:don'?t|do not) want (?:to )?(?:receive|recieve|get|see|have)?\b[^.;]*\b(?:any ?more|any longer)\b"
+    r"|\b(?:not|no longer|stopped) (?:looking|searching|job hunting)\b|\baccept(?:ed)? (?:an|the) (?:offer|job)\b"
+    r"|\b(?:stop|cancel|end|delete|remove|kill|(?:turn|switch|shut) off|disable|no more|quit|wipe)\b"
     rf"(?:(?!\bpaus)[^.;])*\b(?:{_SAVED}|notif\w*|alert\w*|digest\w*)\b"
     r"|^\W*(?:please\s+|ok\s+)?(?:stop|cancel)\b\W*(?:it|this|all|everything|sending.*|please|now|pls)*\W*$"
     r"|\b(?:don'?t|do not) (?:send|message|ping|notify)\b|\bstop (?:sending|messaging|pinging|notifying|spamming)\b"
@@ -46,18 +50,27 @@ _LIST = (
     r"|\bwhat (?:do|will|are) you send(?:ing)? me\b"
     r"|\bwhat(?:'s| is| have)\b[^.;]*\b(?:saved|scheduled|set up|planned)\b"
     rf"|\bwhen (?:is|does|do|will|am|are)\b[^.;]*\b(?:next|my)\b[^.;]*\b{_SAVED}\b"
+    rf"|\bhow many (?:of )?{_SAVED}\b|\b{_SAVED}\b[^.;]*\b(?:saved|stored|set up) for me\b"
     rf"|\blist (?:them|everything|all)\b|^\W*my {_SAVED}\W*$"
 )
 _CHANGE = (
     r"\b(?:move|change|shift|set|make|reschedule|switch|update|edit|adjust|push|bump|raise|lower|increase|reduce|bring"
     r"|swap|replace)\b[^.;]*\b(?:my|the|it|them|that|this)\b"
     rf"|\badd\b[^.;]*\b(?:to|too|as well|also)\b|\badd\b[^.;]*\b{_SAVED}\b|\binstead\b|\b(?:later|earlier)\b\W*$"
+    rf"|\buse\b[^.;]*\b(?:for|in) my {_SAVED}\b|\bnot\b[^.;]*\bany ?more\b[^.;]*\b(?:works?|better|instead)\b"
     rf"|\bi meant\b|\bfrom now on\b|\brather than\b|\b(?:only|also|include)\b[^.;]*\bin my {_SAVED}\b"
 )
 _RESUME = (
-    r"\b(?:resume|un-?pause|un-?mute|un-?snooze|restart|continue|(?:turn|switch) (?:it |them |my \w+ )?back on|back on"
+    r"\bback from (?:my )?(?:vacation|holidays?|leave|a break|my trip)\b"
+    r"|\b(?:digests?|alerts?|messages) (?:back )?on again\b"
+    r"|\b(?:resume|un-?pause|un-?mute|un-?snooze|restart|continue|(?:turn|switch) (?:it |them |my \w+ )?back on|back on"
     r"|(?:start|begin|send\w*|go\w*|kick\w*)\b[^.;]*\bagain|carry on|re-?enable|re-?activate|i'?m back|wake up"
     r"|bring (?:it|them|my \w+) back|pick (?:it )?up (?:again|where))\b"
+)
+# "I'll tell you when to continue" is no wish to continue.
+_LATER = (
+    r"\b(?:i'?ll|i will|until i)\b[^.;]*\b(?:continue|resume|restart|start again)\b"
+    r"|\b(?:take a break|hold off)\b[^.;]*\b(?:send|messag|ping|alert|digest|job|msg)"
 )
 _PAUSE = (
     r"\b(?:pause|snooze|mute|hold|suspend|skip|freeze|hush|silence|quiet|take a break|give it a rest)\b"
@@ -69,11 +82,26 @@ _PAUSE = (
 _PATTERNS = tuple(
     (action, re.compile(pattern, re.IGNORECASE))
     for action, pattern in (
+        (Action.PAUSE, _LATER),
         (Action.RESUME, _RESUME),
         (Action.PAUSE, _PAUSE),
         (Action.STOP, _STOP),
         (Action.LIST, _LIST),
         (Action.CHANGE, _CHANGE),
+    )
+)
+# How people write in a hurry.
+_SHORT = tuple(
+    (re.compile(rf"\b{short}\b", re.IGNORECASE), whole)
+    for short, whole in (
+        ("u", "you"),
+        ("ur", "your"),
+        ("plz|pls", "please"),
+        ("dont", "don't"),
+        ("im", "I'm"),
+        ("ill", "I'll"),
+        ("msgs?", "messages"),
+        ("recieve", "receive"),
     )
 )
 # Words of the order itself, which are no part of the wish.
@@ -139,7 +167,7 @@ class OrderReader:
         # Each reader works on what the ones before it left, so that no word is read twice.
         zone = read_zone(rest)
         rest = _without(rest, ((zone.start, zone.end),)) if zone else rest
-        days = read_weekdays(rest)
+        days = None if action in _WISHLESS else read_weekdays(rest)
         rest = _without(rest, days[1]) if days else rest
         at = read_time(rest)
         rest = _without(rest, (at[1],)) if at else rest
@@ -176,6 +204,8 @@ def is_planned(text: str) -> bool:
 
 def read_action(text: str) -> Action:
     """Return what *text* wants done; to create one where it says nothing else."""
+    for short, whole in _SHORT:
+        text = short.sub(whole, text)
     return next((action for action, pattern in _PATTERNS if pattern.search(text)), Action.CREATE)
 
 
