@@ -20,6 +20,7 @@ from bot.store import ledger, mail
 from bot.store.database import open_async
 from bot.store.transactions import Transactions
 from bot.wiring import Parts, open_store
+from bot.work.aside import aside
 from bot.work.here import Here
 from bot.work.task import Engine, Task
 from retrieval.openings import OpeningIndex
@@ -54,7 +55,7 @@ class Chores:
         tasks = [Task("digests", self.plan, 15, alone=False), Task("alerts", self.alert, 60)] if desk else []
         tasks += [Task("sending", self.courier.run, 5), Task("cleaning", self._clean, 3600)]
         tasks += [Task("boards", self._refresh, 600)] if settings.refresh else []
-        embedding = [Task("index", lambda: asyncio.to_thread(embed), 600)] if embed and settings.refresh else []
+        embedding = [Task("index", lambda: aside(embed), 600)] if embed and settings.refresh else []
         self._mine = embedding if settings.database_url and not settings.chroma_url else []
         self._shared = tasks if self._mine else [*tasks, *embedding]
 
@@ -94,9 +95,7 @@ class Chores:
 
     async def _refresh(self) -> None:
         # Reading listings takes the processor, which people who wait for answers need: not in their event loop.
-        reports = await asyncio.to_thread(asyncio.run, _refreshed(self._settings))
-        for name, errors in reports.items():
-            LOG.warning("board %s: %s", name, errors)
+        await aside(lambda: asyncio.run(_refreshed(self._settings)))
 
     async def _clean(self) -> None:
         """Forget what is older than the operator wants it kept, and what nobody needs any more."""
@@ -105,13 +104,15 @@ class Chores:
         await self._store.write(partial(ledger.forget_old, now=now))
 
 
-async def _refreshed(settings: Settings) -> dict[str, str]:
-    """Fetch every board that is due; return what went wrong, by board."""
+async def _refreshed(settings: Settings) -> None:
+    """Fetch every board that is due; log what went wrong."""
     store, engine = open_listings(settings)
     async with store:
         reports = await refresh(store, chosen_boards(None), board_settings(settings))
     engine.dispose()
-    return {report.board: "; ".join(report.errors[:2]) for report in reports if report.errors}
+    for report in reports:
+        if report.errors:
+            LOG.warning("board %s: %s", report.board, "; ".join(report.errors[:2]))
 
 
 def embedding(settings: Settings, parts: Parts, openings: Callable[[], OpeningIndex | None]) -> Embed:

@@ -13,7 +13,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from adapters.boards import boards
 from bot.wiring import Parts
+from tests.boards.loopback import Answer, serving
+from tests.boards.payloads import jobicy, jobicy_page
 from tests.chats.bot_api import TOKEN, BotApi
 from tests.chats.running import free_port, listening
 from tests.chats.slack_api import APP_TOKEN, BOT_TOKEN, SlackApi
@@ -106,16 +109,24 @@ def _judge(api: Api) -> None:
     assert not api.refused
 
 
-def test_the_health_page_tells_and_a_stop_is_orderly(place: Path) -> None:
+def test_boards_are_fetched_the_health_page_tells_and_a_stop_is_orderly(place: Path) -> None:
     async def play() -> None:
         api, health = BotApi(), free_port()
-        async with listening(api) as port, served(place, variables_of(api, port), health) as process:
+        # Of the boards there is one, on loopback.
+        others = {f"BOARDS__{name.upper()}__ENABLED": "false" for name in boards() if name != "jobicy"}
+        with serving(lambda *_: Answer(jobicy_page(jobicy(1)))) as board:
+            chosen = {"REFRESH": "true", "BOARDS__JOBICY__URL": f"{board.url}/jobicy"} | others
+            await _look(api, health, place, chosen)
+
+    async def _look(api: BotApi, health: int, place: Path, chosen: dict[str, str]) -> None:
+        async with listening(api) as port, served(place, variables_of(api, port) | chosen, health) as process:
             api.says("/help")
             await api.until(1, seconds=60)
             async with httpx.AsyncClient() as client:
+                await _until_fetched(client, health)
                 state = (await client.get(f"http://127.0.0.1:{health}/healthz")).json()
                 metrics = (await client.get(f"http://127.0.0.1:{health}/metrics")).text
-            assert state["ok"]
+            assert state["ok"], state
             assert 'advisor_platform_open{platform="telegram"} 1.0' in metrics
             assert 'advisor_digests_total{outcome="sent"} 0.0' in metrics
             assert state["platforms"] == {"telegram": True}
@@ -128,6 +139,12 @@ def test_the_health_page_tells_and_a_stop_is_orderly(place: Path) -> None:
             assert '"said": "stopped"' in log
 
     asyncio.run(play())
+
+
+async def _until_fetched(client: httpx.AsyncClient, health: int) -> None:
+    async with asyncio.timeout(30):
+        while "jobicy" not in (await client.get(f"http://127.0.0.1:{health}/healthz")).json()["boards"]:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
 
 
 @pytest.mark.parametrize(
