@@ -80,8 +80,8 @@ class TerminalPlans:
             return None
         (composed,) = Composer(self._desk, now).compose([claims[0].digest], shown)
         with self._engine.begin() as connection:
-            if ledger.finish(connection, [Outcome(claims[0], (), composed.items)], now) and composed.reply:
-                ledger.settle(connection, claims[0].delivery, "sent", now)
+            if ledger.finish(connection, [Outcome(claims[0], (), composed.items)], now):
+                ledger.show(connection, claims[0].digest.id, composed.items, now)
         if composed.reply is None:
             return None
         turn = PastTurn(new_token(), "", claims[0].digest.text, Kind.LISTINGS.value, composed.fewer)

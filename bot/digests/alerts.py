@@ -46,8 +46,11 @@ class Alerter:
         open_now = [digest for digest in digests if again[digest.id] is None]
         composed = await asyncio.to_thread(composer.alerts, open_now, shown)
         turns: dict[int, PastTurn] = {}
+        soonest = now + dt.timedelta(minutes=1)
         made = [
-            Alert(digest, dates[digest.id], 0, moment) for digest in digests if (moment := again[digest.id]) is not None
+            Alert(digest, dates[digest.id], 0, max(moment, soonest))
+            for digest in digests
+            if (moment := again[digest.id]) is not None
         ]
         for one in composed:
             name = one.digest.id

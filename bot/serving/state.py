@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.digests.planner import Tally
 from bot.serving.workers import Workers
-from bot.store import ledger, mail
+from bot.store import ledger, letters
 from bot.store.database import reason
 from bot.store.tables import FEEDS
 from bot.store.transactions import Transactions
@@ -29,7 +29,7 @@ class State:
     async def __call__(self) -> dict[str, Any]:
         """Return everything; `ok` says that every chat and the database can be reached and no task fails."""
         try:
-            stored = await self._store.read(_stored)
+            stored = await self._store.read(lambda connection: _stored(connection, self._platforms))
             database = ""
         except SQLAlchemyError as error:
             stored, database = {}, reason(error)
@@ -46,7 +46,7 @@ class State:
         planned = self._chores.planner.tally if self._chores.planner else Tally()
         sent = self._chores.courier.counts
         here = {"planned": planned.posted, "skipped": planned.empty, "late": planned.late}
-        here |= {"sent": sent.sent, "failed": sent.failed, "doubled": sent.repeated}
+        here |= {"sent": sent.sent, "failed": sent.failed, "doubled": sent.doubled}
         told: dict[str, Any] = {"here": here}
         if self._workers:
             answers = self._workers.delivery.counts
@@ -55,7 +55,7 @@ class State:
         return told
 
 
-def _stored(connection: sa.Connection) -> dict[str, Any]:
+def _stored(connection: sa.Connection, platforms: Sequence[str]) -> dict[str, Any]:
     """Return what became of the digests of the last day, what waits, and how old the boards' listings are."""
     now = dt.datetime.now(dt.UTC)
     states = ledger.counts(connection, now - DAY)
@@ -65,9 +65,9 @@ def _stored(connection: sa.Connection) -> dict[str, Any]:
         "failed": states.get("failed", 0) + states.get("gone", 0),
         "late": states.get("late", 0),
         "unknown": states.get("unknown", 0),
-        "doubled": mail.sent_again(connection, now - DAY),
+        "doubled": letters.sent_again(connection, now - DAY),
         "on_the_way": states.get("claimed", 0) + states.get("posted", 0),
-        "overdue": ledger.overdue(connection, now),
+        "overdue": ledger.overdue(connection, now, platforms),
     }
     fetched = connection.execute(sa.select(FEEDS.c.board, sa.func.max(FEEDS.c.fetched_at)).group_by(FEEDS.c.board))
     return {"digests": digests, "boards": {board: round((now - _utc(at)).total_seconds()) for board, at in fetched}}

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from adapters.chats.platform import Part
 from bot.store.digest_tables import DELIVERIES, DIGESTS
 from bot.store.digests import Digest, with_searches
-from bot.store.ledger import Items, requests_of
+from bot.store.ledger import Items, requests_of, served
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,12 @@ class Alert:
 
 
 def due(connection: sa.Connection, now: dt.datetime, limit: int, platforms: Sequence[str]) -> list[Digest]:
-    """Return digests on *platforms* for which it is to be looked for alerts now, those that wait longest first."""
-    served = sa.or_(sa.false(), *(DIGESTS.c.target.startswith(f"{name}:") for name in platforms))
-    waiting = sa.select(DIGESTS).where(DIGESTS.c.state == "active", DIGESTS.c.next_alert <= now, served)
+    """Return digests on *platforms* for which it is to be looked for alerts now, those that wait longest first.
+
+    One that is due itself brings everything.
+    """
+    waiting = sa.select(DIGESTS).where(DIGESTS.c.state == "active", DIGESTS.c.next_alert <= now, served(platforms))
+    waiting = waiting.where(DIGESTS.c.next_due > now)
     rows = connection.execute(waiting.order_by(DIGESTS.c.next_alert).limit(limit)).mappings().all()
     return with_searches(connection, rows)
 
@@ -44,7 +47,8 @@ def sent_on(connection: sa.Connection, dates: Mapping[int, dt.date]) -> dict[int
 
 def write(connection: sa.Connection, alerts: Sequence[Alert], now: dt.datetime) -> list[Alert]:
     """Put *alerts* on their way and say when it is looked again; return those that were ours to write."""
-    return [alert for alert in alerts if _moved_on(connection, alert) and _written(connection, alert, now)]
+    in_order = sorted(alerts, key=lambda alert: alert.digest.id)
+    return [alert for alert in in_order if _moved_on(connection, alert) and _written(connection, alert, now)]
 
 
 def _moved_on(connection: sa.Connection, alert: Alert) -> bool:

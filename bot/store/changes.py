@@ -7,13 +7,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.store import mail
+from bot.store import letters
 from bot.store.database import upserting
 from bot.store.digest_tables import DIGESTS, SEARCHES
 from bot.store.digests import Digest, Search, find, key_of
 from knowledge.listing.wish import Wish
 from knowledge.subscription.order import AT
-from knowledge.subscription.schedule import Due, zone
+from knowledge.subscription.schedule import LATE, Due, zone
 
 # Searches of one digest: more are one search in other words.
 MOST_SEARCHES = 10
@@ -69,14 +69,20 @@ def preview(digest: Digest | None, change: Change, now: dt.datetime) -> Digest:
         zone=change.zone or base.zone,
         state=change.state or base.state,
         reason="" if change.state else base.reason,
-        paused_until=change.until,
+        paused_until=change.until if change.until or change.state else base.paused_until,
         searches=(*kept, *new)[-MOST_SEARCHES:],
         most=base.most if change.most is None else change.most,
         alerts=base.alerts if change.alerts is None else change.alerts,
         quiet=base.quiet if change.quiet is None else change.quiet,
     )
     rested = _rested(changed, now)
-    return replace(changed, due=changed.after(rested), next_alert=rested if changed.at_once else None)
+    # What is due already and was not sent yet is still to be sent.
+    waits = digest is not None and base.state == "active" and now - LATE < base.due.moment <= rested <= now
+    due = changed.after(base.due.moment - dt.timedelta(seconds=1) if waits else rested)
+    while base.last and due.date <= base.last:
+        # That date had its digest.
+        due = changed.after(due.moment)
+    return replace(changed, due=due, next_alert=rested if changed.at_once else None)
 
 
 def _changed(search: Search, change: Change, now: dt.datetime) -> Search:
@@ -103,8 +109,9 @@ def _rested(digest: Digest, now: dt.datetime) -> dt.datetime:
 
 def apply(connection: sa.Connection, change: Change, now: dt.datetime) -> None:
     """Do what *change* says; without a digest it sets one up if it says when."""
-    if change.removed or change.state == "paused":
-        mail.call_back(connection, change.target)
+    connection.execute(sa.select(DIGESTS.c.id).where(DIGESTS.c.target == change.target).with_for_update()).all()
+    if change.removed or change.until or change.state == "paused":
+        letters.call_back(connection, [change.target], now)
     if change.removed:
         connection.execute(sa.delete(DIGESTS).where(DIGESTS.c.target == change.target))
         return

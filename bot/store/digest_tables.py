@@ -59,11 +59,12 @@ DELIVERIES = sa.Table(
     sa.Column("number", sa.SmallInteger, nullable=False, default=0),
     sa.Column("state", sa.String(8), nullable=False),
     sa.Column("lease", Moment),
-    sa.Column("due", Moment, nullable=False, index=True),
+    sa.Column("due", Moment, nullable=False),
     sa.Column("done", Moment),
     sa.Column("items", sa.JSON, nullable=False),
     sa.UniqueConstraint("digest", "local_date", "number"),
     sa.Index("ix_deliveries_state_lease", "state", "lease"),
+    sa.Index("ix_deliveries_due_state", "due", "state"),
 )
 # What a digest has shown already; `print` is of pay, way of working and who may apply.
 SHOWN = sa.Table(

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from adapters.chats.platform import Address
-from bot.store.digest_tables import ALERTS, DIGESTS, MOST, QUIET_HOURS, SEARCHES
+from bot.store.digest_tables import ALERTS, DELIVERIES, DIGESTS, MOST, QUIET_HOURS, SEARCHES
 from knowledge.listing.wish import Wish
 from knowledge.subscription.schedule import Due, next_due, zone
 
@@ -32,7 +32,8 @@ class Search:
 class Digest:
     """One place that gets a digest; `due` is the next moment and the local date it belongs to.
 
-    `most` openings are shown for a search; at most `alerts` come at once on a day, none in the `quiet` hours.
+    `last` is the last date that had one. `most` openings are shown for a search; at most `alerts` come at once on a
+    day, none in the `quiet` hours.
     """
 
     id: int
@@ -50,6 +51,7 @@ class Digest:
     alerts: int = ALERTS
     quiet: str = QUIET_HOURS
     next_alert: dt.datetime | None = None
+    last: dt.date | None = None
 
     @property
     def personal(self) -> bool:
@@ -120,13 +122,22 @@ def with_searches(connection: sa.Connection, rows: Sequence[sa.RowMapping]) -> l
         days = frozenset(row["weekdays"])
         kept = (row["id"], row["text"], wish, row["key"], days, row["since"], row["at_once"])
         searches[row["digest"]].append(Search(*kept))
-    return [_digest(row, tuple(searches[row["id"]])) for row in rows]
+    last = _last_dates(connection, ids)
+    return [_digest(row, tuple(searches[row["id"]]), last.get(row["id"])) for row in rows]
+
+
+def _last_dates(connection: sa.Connection, digests: Sequence[int]) -> dict[int, dt.date]:
+    """Return the last date of each of *digests* that had one, or that was left out."""
+    c = DELIVERIES.c
+    had = sa.and_(c.digest.in_(digests), c.number == 0, c.state != "claimed")
+    query = sa.select(c.digest, sa.func.max(c.local_date)).where(had).group_by(c.digest)
+    return {row[0]: row[1] for row in connection.execute(query)} if digests else {}
 
 
 _AS_THEY_ARE = ("id", "target", "owner", "zone", "state", "reason", "paused_until", "empty_days", "most", "alerts")
 
 
-def _digest(row: sa.RowMapping, searches: tuple[Search, ...]) -> Digest:
+def _digest(row: sa.RowMapping, searches: tuple[Search, ...], last: dt.date | None) -> Digest:
     names = (
         "id",
         "target",
@@ -142,5 +153,5 @@ def _digest(row: sa.RowMapping, searches: tuple[Search, ...]) -> Digest:
     )
     kept: dict[str, Any] = {name: row[name] for name in names}
     due = Due(row["next_due"], row["next_date"])
-    kept |= {"quiet": row["quiet"], "next_alert": row["next_alert"]}
+    kept |= {"quiet": row["quiet"], "next_alert": row["next_alert"], "last": last}
     return Digest(**kept, at=dt.time.fromisoformat(row["at"]), due=due, searches=searches)

@@ -21,6 +21,8 @@ from knowledge.subscription.schedule import LATE, Due
 LEASE = dt.timedelta(seconds=60)
 # An opening is not shown again for so many days, unless it changed.
 QUIET = dt.timedelta(days=30)
+# States of requests that are on their way; written out, as the index of open requests is.
+OPEN_REQUESTS = ("waiting", "sending")
 # So long it is kept what became of a date.
 KEPT = dt.timedelta(days=90)
 
@@ -61,8 +63,8 @@ def claim(
 
     Rows that another worker is claiming are passed over (PostgreSQL; in SQLite one transaction writes at a time).
     """
-    served = sa.or_(sa.false(), *(DIGESTS.c.target.startswith(f"{name}:") for name in platforms))
-    due = sa.select(DIGESTS).where(DIGESTS.c.state == "active", DIGESTS.c.next_due <= now, ~_held(now), served)
+    due = sa.select(DIGESTS).where(DIGESTS.c.state == "active", DIGESTS.c.next_due <= now, served(platforms))
+    due = due.where(~_held(now))
     rows = connection.execute(
         due.order_by(DIGESTS.c.next_due).limit(limit).with_for_update(skip_locked=True)
     ).mappings()
@@ -75,6 +77,11 @@ def claim(
         if digest.id not in entered:
             _advance(connection, digest, now)
     return [Claim(entered[digest.id], digest) for digest in on_time if digest.id in entered], len(too_late)
+
+
+def served(platforms: Sequence[str]) -> sa.ColumnElement[bool]:
+    """Tell whether a digest goes to one of *platforms*."""
+    return sa.or_(sa.false(), *(DIGESTS.c.target.startswith(f"{name}:") for name in platforms))
 
 
 def _held(now: dt.datetime) -> sa.ColumnElement[bool]:
@@ -115,19 +122,30 @@ def finish(connection: sa.Connection, outcomes: Sequence[Outcome], now: dt.datet
 
     Returns the deliveries that were ours to finish: others were taken over and finished meanwhile.
     """
+    active = _locked(connection, [outcome.claim.digest.id for outcome in outcomes])
     ids = [outcome.claim.delivery for outcome in outcomes]
     ours = sa.select(DELIVERIES.c.id).where(DELIVERIES.c.id.in_(ids), DELIVERIES.c.state == "claimed")
     found = set(connection.scalars(ours.with_for_update()))
-    finished = [outcome for outcome in outcomes if outcome.claim.delivery in found]
+    stopped = [one.claim.delivery for one in outcomes if one.claim.digest.id not in active]
+    if stopped:
+        # Paused since it was claimed.
+        connection.execute(sa.update(DELIVERIES).where(DELIVERIES.c.id.in_(stopped)).values(state="gone", done=now))
+    finished = [one for one in outcomes if one.claim.delivery in found and one.claim.digest.id in active]
     if not finished:
-        return found
+        return set()
     done = [{"of": one.claim.delivery, "to": one.state, "shows": [*one.items]} for one in finished]
     change = sa.update(DELIVERIES).where(DELIVERIES.c.id == sa.bindparam("of"))
     change = change.values(state=sa.bindparam("to"), items=sa.bindparam("shows"), done=now, lease=None)
     connection.execute(change, done)
     requests_of(connection, ((one.claim.delivery, one.claim.digest.target, one.parts) for one in finished), now)
     connection.execute(_NEXT, [_due_next(one, now) for one in finished])
-    return found
+    return {one.claim.delivery for one in finished}
+
+
+def _locked(connection: sa.Connection, digests: Iterable[int]) -> set[int]:
+    """Lock *digests*, in order; return those that are still to be sent."""
+    query = sa.select(DIGESTS.c.id).where(DIGESTS.c.id.in_([*digests]), DIGESTS.c.state == "active")
+    return set(connection.scalars(query.order_by(DIGESTS.c.id).with_for_update()))
 
 
 def requests_of(
@@ -158,15 +176,37 @@ def _due_next(outcome: Outcome, now: dt.datetime) -> dict[str, object]:
     return {"of": digest.id, "was": was, "then": due.moment, "day": due.date, "quiet_days": empty}
 
 
-def settle(connection: sa.Connection, delivery: int, state: str, now: dt.datetime) -> None:
-    """Say what became of a digest that was posted: sent, unknown (it may have arrived), failed or gone."""
+def settle(connection: sa.Connection, deliveries: Iterable[int], now: dt.datetime, gone: str = "gone") -> None:
+    """Say what became of *deliveries* none of whose requests is on its way any more.
+
+    Sent where all of them were, unknown where one may have arrived, failed where one was refused, else *gone*. What may
+    have arrived in part counts as shown: better an opening that comes no more than one that comes twice.
+    """
+    names = [*deliveries]
+    query = sa.select(OUTBOX.c.delivery, OUTBOX.c.state).where(OUTBOX.c.delivery.in_(names))
+    states: dict[int, set[str]] = {}
+    for row in connection.execute(query):
+        states.setdefault(row.delivery, set()).add(row.state)
+    for name, found in states.items():
+        if found.isdisjoint(OPEN_REQUESTS):
+            _settle(connection, name, found, now, gone)
+
+
+def _settle(connection: sa.Connection, delivery: int, found: set[str], now: dt.datetime, gone: str) -> None:
     here = DELIVERIES.c.id == delivery
     row = connection.execute(sa.select(DELIVERIES).where(here)).mappings().one_or_none()
     if row is None:
         return
+    state = next((one for one in ("failed", "unknown", "sent") if one in found), gone)
     connection.execute(sa.update(DELIVERIES).where(here).values(state=state, done=now))
-    if state in {"sent", "unknown"} and row["items"]:
-        rows = [{"digest": row["digest"], "at": now, **item} for item in row["items"]]
+    if found & {"sent", "unknown"}:
+        show(connection, row["digest"], row["items"], now)
+
+
+def show(connection: sa.Connection, digest: int, items: Items, now: dt.datetime) -> None:
+    """Note that *digest* has shown *items*."""
+    rows = [{"digest": digest, "at": now, **item} for item in items]
+    if rows:
         told = replacing(connection.dialect.name, SHOWN, rows, ["digest", "opening"], ["print", "at"])
         connection.execute(told)
 
@@ -192,7 +232,7 @@ def shown(connection: sa.Connection, digests: Iterable[int], now: dt.datetime) -
 
 def forget_old(connection: sa.Connection, now: dt.datetime) -> None:
     """Remove what keeps nothing from being sent again: dates long done, openings that may be shown again."""
-    connection.execute(sa.delete(DELIVERIES).where(DELIVERIES.c.due < now - KEPT, DELIVERIES.c.state != "claimed"))
+    connection.execute(sa.delete(DELIVERIES).where(DELIVERIES.c.due < now - KEPT))
     connection.execute(sa.delete(SHOWN).where(SHOWN.c.at < now - QUIET))
 
 
@@ -203,7 +243,7 @@ def counts(connection: sa.Connection, since: dt.datetime | None = None) -> dict[
     return {state: int(number) for state, number in connection.execute(query)}
 
 
-def overdue(connection: sa.Connection, now: dt.datetime) -> int:
-    """Return how many digests should have been claimed already."""
-    query = sa.select(sa.func.count()).where(DIGESTS.c.state == "active", DIGESTS.c.next_due <= now)
+def overdue(connection: sa.Connection, now: dt.datetime, platforms: Sequence[str]) -> int:
+    """Return how many digests on *platforms* should have been claimed already."""
+    query = sa.select(sa.func.count()).where(DIGESTS.c.state == "active", DIGESTS.c.next_due <= now, served(platforms))
     return int(connection.scalar(query) or 0)

@@ -17,8 +17,6 @@ from bot.store.tables import INBOX, OUTBOX, TURNS
 
 # A reason why an event was set aside is kept up to so many characters.
 REASON = 300
-# So long a request of a digest is left to the process that is sending it; whoever needs longer was killed.
-SENDS = dt.timedelta(seconds=60)
 
 
 class Sending(StrEnum):
@@ -44,6 +42,7 @@ class Letter:
     part: Part
     state: Sending
     repeats: int
+    made_at: dt.datetime
     delivery: int | None = None
 
 
@@ -104,27 +103,17 @@ def post(connection: sa.Connection, conversation: str, parts: Sequence[Part], no
         connection.execute(sa.insert(OUTBOX), rows)
 
 
-def with_digests(connection: sa.Connection, platform: str, now: dt.datetime, limit: int) -> list[str]:
-    """Return conversations of *platform* for which a digest is on its way that nobody is sending."""
-    here = sa.and_(OUTBOX.c.delivery.is_not(None), OUTBOX.c.conversation.startswith(f"{platform}:"), _free(now))
-    query = sa.select(OUTBOX.c.conversation).where(here).group_by(OUTBOX.c.conversation)
-    return list(connection.scalars(query.order_by(sa.func.min(OUTBOX.c.id)).limit(limit)))
+def outgoing(connection: sa.Connection, conversation: str) -> list[Letter]:
+    """Return the answers that are to be sent to *conversation*, in order."""
+    here = sa.and_(OUTBOX.c.conversation == conversation, OUTBOX.c.state.in_(_OPEN), OUTBOX.c.delivery.is_(None))
+    return letters_of(connection, here)
 
 
-def _free(now: dt.datetime) -> sa.ColumnElement[bool]:
-    """Tell whether a request of a digest waits, or was being sent by somebody whose lease has ended."""
-    dropped = sa.and_(OUTBOX.c.state == Sending.SENDING, sa.or_(OUTBOX.c.lease.is_(None), OUTBOX.c.lease <= now))
-    return sa.or_(OUTBOX.c.state == Sending.WAITING, dropped)
-
-
-def outgoing(connection: sa.Connection, conversation: str, *, digests: bool = False) -> list[Letter]:
-    """Return what is to be sent to *conversation*, in order: answers, or else *digests*."""
-    of_digest = OUTBOX.c.delivery.is_not(None) if digests else OUTBOX.c.delivery.is_(None)
-    here = sa.and_(OUTBOX.c.conversation == conversation, OUTBOX.c.state.in_(_OPEN), of_digest)
-    query = sa.select(OUTBOX).where(here).order_by(OUTBOX.c.id)
+def letters_of(connection: sa.Connection, which: sa.ColumnElement[bool]) -> list[Letter]:
+    """Return requests, in order."""
     return [
-        Letter(row.id, Part(row.body, row.content), Sending(row.state), row.repeats, row.delivery)
-        for row in connection.execute(query)
+        Letter(row.id, Part(row.body, row.content), Sending(row.state), row.repeats, row.made_at, row.delivery)
+        for row in connection.execute(sa.select(OUTBOX).where(which).order_by(OUTBOX.c.id))
     ]
 
 
@@ -134,23 +123,10 @@ def mark(connection: sa.Connection, letter: int, state: Sending, *, message: str
     connection.execute(change)
 
 
-def lease(connection: sa.Connection, letter: int, now: dt.datetime, repeats: int) -> bool:
-    """Begin to send a request of a digest; False where another process sends it or has sent it."""
-    here = sa.and_(OUTBOX.c.id == letter, _free(now))
-    change = sa.update(OUTBOX).where(here).values(state=Sending.SENDING, lease=now + SENDS, repeats=repeats)
-    return bool(connection.execute(change).rowcount)
-
-
 def close_chat(connection: sa.Connection, conversation: str) -> None:
-    """Give up what waits for a chat that is closed to us."""
-    here = sa.and_(OUTBOX.c.conversation == conversation, OUTBOX.c.state.in_(_OPEN))
+    """Give up the answers that wait for a chat that is closed to us."""
+    here = sa.and_(OUTBOX.c.conversation == conversation, OUTBOX.c.state.in_(_OPEN), OUTBOX.c.delivery.is_(None))
     connection.execute(sa.update(OUTBOX).where(here).values(state=Sending.GONE))
-
-
-def call_back(connection: sa.Connection, conversation: str) -> None:
-    """Give up the digests that wait for *conversation*: who stops them gets none that was made before."""
-    waits = sa.and_(OUTBOX.c.conversation == conversation, OUTBOX.c.state == Sending.WAITING)
-    connection.execute(sa.update(OUTBOX).where(waits, OUTBOX.c.delivery.is_not(None)).values(state=Sending.GONE))
 
 
 def move(connection: sa.Connection, old: Address, chat: str) -> Address:
@@ -170,13 +146,6 @@ def move(connection: sa.Connection, old: Address, chat: str) -> Address:
         body = row.body | {"address": new.key}
         connection.execute(sa.update(INBOX).where(INBOX.c.id == row.id).values(body=body))
     return new
-
-
-def sent_again(connection: sa.Connection, since: dt.datetime) -> int:
-    """Return how many digests were sent again though they may have arrived: doubled at most."""
-    again = sa.and_(OUTBOX.c.delivery.is_not(None), OUTBOX.c.repeats > 0, OUTBOX.c.state == Sending.SENT)
-    query = sa.select(sa.func.count(OUTBOX.c.delivery.distinct())).where(again, OUTBOX.c.made_at >= since)
-    return int(connection.scalar(query) or 0)
 
 
 def forget_old(connection: sa.Connection, before: dt.datetime) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from adapters.chats.platform import About
-from bot.store import digests
+from bot.store import digests, letters
 from bot.store.chats import channels_of
 from bot.store.database import upserting
 from bot.store.digest_tables import DIGESTS
@@ -110,6 +110,8 @@ def forget(connection: sa.Connection, person: str, conversations: Sequence[str])
     connection.execute(sa.delete(TURNS).where(TURNS.c.person == person))
     connection.execute(sa.delete(PEOPLE).where(PEOPLE.c.person == person))
     connection.execute(sa.update(CHATS).where(CHATS.c.owner == person).values(owner=""))
+    targets = connection.scalars(sa.select(DIGESTS.c.target).where(DIGESTS.c.owner == person)).all()
+    letters.call_back(connection, targets, dt.datetime.now(dt.UTC))
     connection.execute(sa.delete(DIGESTS).where(DIGESTS.c.owner == person))
     said = sa.or_(INBOX.c.conversation.in_(theirs), INBOX.c.body["person"].as_string() == person)
     connection.execute(sa.delete(INBOX).where(INBOX.c.state != "waiting", said))

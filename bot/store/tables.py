@@ -143,6 +143,7 @@ INBOX = sa.Table(
 # Every request to a chat platform that an answer is made of. `state`: waiting, sending, sent, unknown, failed, gone;
 # `repeats` counts how often it was sent again though it may have arrived; `delivery` is the digest it belongs to,
 # `lease` how long one of a digest is left to the process that is sending it.
+_OF_DIGESTS = sa.text("delivery IS NOT NULL AND state IN ('waiting', 'sending')")
 OUTBOX = sa.Table(
     "outbox",
     METADATA,
@@ -157,6 +158,8 @@ OUTBOX = sa.Table(
     sa.Column("delivery", sa.Integer, index=True),
     sa.Column("lease", Moment),
     sa.Index("ix_outbox_state_conversation", "state", "conversation"),
+    sa.Index("ix_outbox_made_at", "made_at"),
+    sa.Index("ix_outbox_open_digests", "conversation", sqlite_where=_OF_DIGESTS, postgresql_where=_OF_DIGESTS),
 )
 # What a person said and how it was answered: enough to go on where the conversation stood. `token` names it in buttons.
 TURNS = sa.Table(

@@ -86,4 +86,6 @@ def quiet_until(now: dt.datetime, quiet: str, where: ZoneInfo) -> dt.datetime | 
     if not inside:
         return None
     day = local.date() + dt.timedelta(days=1) if at >= last else local.date()
-    return dt.datetime.combine(day, last, tzinfo=where).astimezone(dt.UTC)
+    end = dt.datetime.combine(day, last, tzinfo=where).astimezone(dt.UTC)
+    # Of an hour that comes twice the second end counts where the first has passed.
+    return end if end > now else dt.datetime.combine(day, last, tzinfo=where).replace(fold=1).astimezone(dt.UTC)

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from adapters.chats.platform import Address, Part
-from bot.store import changes, digests, ledger, mail, people
+from bot.store import changes, digests, ledger, letters, mail, people
 from bot.store.changes import Change, Wanted
 from bot.store.database import WRITING, open_database
 from bot.store.digest_tables import DELIVERIES, DIGESTS
@@ -74,7 +74,7 @@ def test_a_date_is_claimed_once_and_taken_over_when_its_lease_ends(connection: s
     assert ledger.finish(connection, [posted], after) == {second.delivery}
     # Whoever was too slow posts nothing.
     assert ledger.finish(connection, [replace(posted, claim=first), Outcome(first)], after) == set()
-    (letter,) = mail.outgoing(connection, "telegram:7:", digests=True)
+    (letter,) = letters.of(connection, "telegram:7:")
     assert letter.delivery == first.delivery
     found = digests.find(connection, "telegram:7:")
     assert found
@@ -116,7 +116,13 @@ def test_what_was_shown_is_remembered_for_a_month(state: str, shown: dict[str, s
     ledger.finish(connection, [posted], DUE)
 
     assert ledger.shown(connection, [digest.id], DUE) == {digest.id: {"o1": "p"}}
-    ledger.settle(connection, claim.delivery, state, DUE)
+    (letter,) = letters.of(connection, digest.target)
+    if state == "gone":
+        letters.call_back(connection, [digest.target], DUE)
+    else:
+        assert letters.begin(connection, letter.id, DUE) is letters.Begun.FIRST
+        letters.end(connection, letter, mail.Sending(state), DUE)
+    assert ledger.counts(connection) == {state: 1}
 
     assert ledger.shown(connection, [digest.id], DUE) == {digest.id: shown}
     assert ledger.shown(connection, [digest.id], DUE + dt.timedelta(days=31)) == {digest.id: {}}
@@ -131,7 +137,7 @@ def test_empty_days_are_counted_and_send_nothing(connection: sa.Connection) -> N
     found = digests.find(connection, "telegram:7:")
     assert found
     assert (found.empty_days, found.due.date) == (1, dt.date(2026, 11, 24))
-    assert mail.outgoing(connection, "telegram:7:", digests=True) == []
+    assert letters.of(connection, "telegram:7:") == []
 
 
 def test_a_chat_that_closed_moved_or_was_forgotten(connection: sa.Connection) -> None:

@@ -16,8 +16,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bot.serving.delivery import IN_FLIGHT
-from bot.store import mail
+from bot.digests.courier import IN_FLIGHT
+from bot.store import letters
 from bot.wiring import open_store
 from tests.simulation.platforms import Platforms
 from tests.simulation.workers import two_workers
@@ -67,7 +67,7 @@ async def a_month(home: Path, count: int, days: int, kills: int, seed: int) -> C
         for moment in [*moments, None]:
             await _live(home, port, days, platforms, moment)
         with engine.connect() as connection:
-            counted = mail.sent_again(connection, START)
+            counted = letters.sent_again(connection, START)
         engine.dispose()
     told = judge(due, platforms.digests)
     told |= Counter({"people": count, "zones": len({one.zone for one in people}), "days": days, "kills": kills})

@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 
 from bot.settings import Settings
-from bot.store import mail
+from bot.store import letters
 from bot.wiring import open_store
 from tests.boards.payloads import jobicy
 from tests.chats.running import free_port
@@ -49,7 +49,7 @@ async def two_workers(home: Path, count: int) -> Counter[str]:
         await asyncio.sleep(2)
         engine = open_store(settings)
         with engine.connect() as connection:
-            counted = mail.sent_again(connection, dt.datetime.now(dt.UTC) - dt.timedelta(days=1))
+            counted = letters.sent_again(connection, dt.datetime.now(dt.UTC) - dt.timedelta(days=1))
         engine.dispose()
     people = {chat for chat, _ in platforms.digests}
     doubled = sum(platforms.digests.values()) - len(people)

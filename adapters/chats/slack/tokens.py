@@ -7,10 +7,12 @@ from typing import Protocol
 
 from slack_sdk.errors import SlackTokenRotationError
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
+from slack_sdk.oauth.installation_store.models.bot import Bot
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.chats.outcomes import Gone
+from adapters.chats.outcomes import Gone, UnknownOutcome, Unsent
+from adapters.chats.slack.faults import fault_of
 from adapters.chats.slack.places import Tenant
 
 # A token that ends within so many minutes is changed for a new one; they live for twelve hours.
@@ -80,23 +82,37 @@ class InstalledTokens:
     async def find(self, tenant: Tenant) -> Token | None:
         """Return the token of the installation."""
         async with self._locks[tenant]:
-            bot = await self._store.async_find_bot(
-                enterprise_id=tenant.enterprise or None,
-                team_id=tenant.team or None,
-                is_enterprise_install=not tenant.team,
-            )
+            bot = await self._stored(tenant)
             if bot is None:
                 return None
-            try:
-                renewed = self._rotator and await self._rotator.perform_bot_token_rotation(
-                    bot=bot, minutes_before_expiration=EARLY
-                )
-            except SlackTokenRotationError as error:
-                raise Gone("Slack does not renew the token; the app has to be installed again") from error
-            if renewed:
-                await self._store.async_save_bot(renewed)
-            found = renewed or bot
+            found = await self._renewed(bot, tenant)
             return Token(found.bot_token, found.bot_user_id or "", found.bot_id or "")
+
+    async def _renewed(self, bot: Bot, tenant: Tenant) -> Bot:
+        """Return *bot* with a token that is good for a while."""
+        try:
+            renewed = self._rotator and await self._rotator.perform_bot_token_rotation(
+                bot=bot, minutes_before_expiration=EARLY
+            )
+        except SlackTokenRotationError as error:
+            # A passing fault is none of the token's.
+            if isinstance(fault_of(error.api_error), Unsent | UnknownOutcome):
+                raise error.api_error from error
+            # Another process may have renewed it with the same permission, which is good once.
+            stored = await self._stored(tenant)
+            if stored and stored.bot_token != bot.bot_token:
+                return stored
+            raise Gone("Slack does not renew the token; the app has to be installed again") from error
+        if renewed:
+            await self._store.async_save_bot(renewed)
+        return renewed or bot
+
+    async def _stored(self, tenant: Tenant) -> Bot | None:
+        return await self._store.async_find_bot(
+            enterprise_id=tenant.enterprise or None,
+            team_id=tenant.team or None,
+            is_enterprise_install=not tenant.team,
+        )
 
     async def remove(self, tenant: Tenant) -> None:
         """Delete the installation."""
