@@ -1,4 +1,4 @@
-"""The process that is killed: an advisor whose clock goes in steps of a quarter of an hour, as fast as it can."""
+"""The process that is killed: an advisor whose clock goes in steps of half an hour, as fast as it can."""
 
 import asyncio
 import datetime as dt

@@ -21,8 +21,8 @@ from tests.chats.slack_api import APP_TOKEN, BOT_TOKEN
 
 # Summer time ends in Europe and in America while it runs.
 START = dt.datetime(2026, 10, 20, tzinfo=dt.UTC)
-STEP = dt.timedelta(minutes=15)
-STEPS_A_DAY = 96
+STEP = dt.timedelta(minutes=30)
+STEPS_A_DAY = 48
 EVERY_DAY, WEEKDAYS = tuple(range(1, 8)), tuple(range(1, 6))
 ZONES = (
     *("Africa/Cairo", "Africa/Casablanca", "Africa/Johannesburg", "Africa/Lagos", "Africa/Nairobi"),
