@@ -44,13 +44,17 @@ _JSON, _WORDS = "[{-0123456789tf", {"text", "caption", "callback_query_id"}
 
 @dataclass
 class Fault:
-    """An answer that is given instead of the usual one, once; `late` gives it after the request was carried out."""
+    """An answer that is given instead of the usual one, once; `late` gives it after the request was carried out.
+
+    `slow` gives the usual answer so many seconds after that.
+    """
 
     status: int = 500
     description: str = "Internal Server Error"
     parameters: Row = field(default_factory=dict)
     late: bool = False
     hang: float = 0.0
+    slow: float = 0.0
 
 
 class BotApi(Loopback):
@@ -171,9 +175,12 @@ class BotApi(Loopback):
             return _refusal(Fault(404, "Not Found"))
         if fault and fault.hang:
             await asyncio.sleep(fault.hang)
-        if fault and not fault.late:
+        if fault and not fault.late and not fault.slow:
             return _refusal(fault)
         answer = await self._judged(name, model, form)
+        if fault and fault.slow:
+            await asyncio.sleep(fault.slow)
+            return answer
         return _refusal(fault) if fault else answer
 
     async def _form(self, request: web.Request) -> Row:

@@ -118,7 +118,7 @@ def _digests(engine: sa.Engine) -> int:
 def test_a_locked_database_is_waited_for_and_then_named(play: Any, caplog: pytest.LogCaptureFixture) -> None:
     async def script(api: BotApi, engine: sa.Engine) -> None:
         # The service asks again for a thirtieth of what it would wait otherwise.
-        sa.event.listen(api.service._store._engine, "begin", _impatient)  # noqa: SLF001 - a setting of the connection
+        sa.event.listen(api.service._store._engine, "engine_connect", _impatient)  # noqa: SLF001 - of the connection
         task = Task("digests", lambda: api.service.send_digests(after()), 15)
         with engine.connect() as other:
             other.exec_driver_sql("ROLLBACK")
@@ -171,3 +171,18 @@ def _fill(engine: sa.Engine) -> None:
             while True:
                 with engine.execution_options(**WRITING).begin() as connection:
                     connection.exec_driver_sql("INSERT INTO filler VALUES (?)", ("x" * size,))
+
+
+def test_who_is_told_to_stop_waits_for_what_is_on_the_wire(play: Any) -> None:
+    async def script(api: BotApi, _engine: sa.Engine) -> None:
+        api.fail("sendMessage", Fault(slow=1.0))
+        sending = asyncio.create_task(api.service.send_digests(after()))
+        await api.until(2, 7)
+        sending.cancel()
+        with suppress(asyncio.CancelledError):
+            await sending
+        # What was sent is noted: after the next start it is not sent again.
+        assert await api.service.send_digests(after(minutes=5)) == 0
+        assert len(api.texts(7)) == 2
+
+    play(script)
