@@ -78,7 +78,11 @@ class Composer:
         searches = [one for one in digest.searches if date.isoweekday() in one.weekdays]
         found = [fresh for one in searches if (fresh := self._fresh(one, digest.most, seen)).openings]
         lead = Line(f"{date:%A}, {date.day} {date:%B}", "What is new")
-        return self._composed(digest, found, (lead, *self._silence(digest), *_unknown_zone(digest)), markets=True)
+        silence = self._silence(digest)
+        if not found and silence:
+            # Nothing new is worth a word where nobody knows whether there is anything.
+            return Composed(digest, Reply("digest", tuple(map(Paragraph, silence))))
+        return self._composed(digest, found, (lead, *silence, *_unknown_zone(digest)), markets=True)
 
     def _alert(self, digest: Digest, before: Mapping[str, str]) -> Composed:
         seen = dict(before)
@@ -89,8 +93,7 @@ class Composer:
 
     def _composed(self, digest: Digest, found: Sequence[Fresh], lead: tuple[Line, ...], *, markets: bool) -> Composed:
         if not found:
-            # Nothing new is worth a word only where it is not known whether there is anything.
-            return Composed(digest, Reply("digest", tuple(map(Paragraph, lead[1:]))) if lead[1:] else None)
+            return Composed(digest, None)
         key = (lead, *((one.search.key, one.more, *((o.id, was) for o, was in one.openings)) for one in found))
         if key not in self._replies:
             blocks: list[Block] = [Paragraph(line) for line in lead]
