@@ -15,7 +15,7 @@ from bot.listings.desk import Desk
 from bot.serving.buttons import data, read_press
 from bot.serving.handled import Handled, Known
 from bot.serving.plans import PLANNED, Plans
-from bot.store import changes, digests, ledger
+from bot.store import changes, digests, ledger, outcomes
 from bot.store.database import WRITING
 from bot.store.ledger import Outcome
 from bot.store.people import PastTurn, new_token
@@ -73,15 +73,15 @@ class TerminalPlans:
         """Return what is due and new, and note that it was shown; None where there is nothing."""
         now = dt.datetime.now(dt.UTC)
         with self._engine.begin() as connection:
-            claims, _ = ledger.claim(connection, now, 1, [self._home.platform], WAITS)
-            claims = [claim for claim in claims if claim.digest.target == self._home.key]
-            shown = ledger.shown(connection, [claim.digest.id for claim in claims], now)
+            # Of others at this computer, who have theirs, nothing is claimed.
+            claims, _ = ledger.claim(connection, now, 1, [f"{NAME}:{self._home.chat}"], WAITS)
+            shown = outcomes.shown(connection, [claim.digest.id for claim in claims], now)
         if not claims:
             return None
         (composed,) = Composer(self._desk, now).compose([claims[0].digest], shown)
         with self._engine.begin() as connection:
             if ledger.finish(connection, [Outcome(claims[0], (), composed.items)], now):
-                ledger.show(connection, claims[0].digest.id, composed.items, now)
+                outcomes.show(connection, claims[0].digest.id, composed.items, now)
         if composed.reply is None:
             return None
         turn = PastTurn(new_token(), "", claims[0].digest.text, Kind.LISTINGS.value, composed.fewer)

@@ -10,7 +10,7 @@ from adapters.chats.platform import ChatPlatform
 from bot.digests.compose import Composer
 from bot.digests.rendering import Renderer
 from bot.listings.desk import Desk
-from bot.store import alerts, ledger, people
+from bot.store import alerts, outcomes, people
 from bot.store.alerts import Alert
 from bot.store.digests import Digest
 from bot.store.people import PastTurn
@@ -41,7 +41,7 @@ class Alerter:
         dates = {digest.id: now.astimezone(zone(digest.zone)).date() for digest in digests}
         ids = [digest.id for digest in digests]
         sent = await self._store.read(lambda connection: alerts.sent_on(connection, dates))
-        shown = await self._store.read(lambda connection: ledger.shown(connection, ids, now))
+        shown = await self._store.read(lambda connection: outcomes.shown(connection, ids, now))
         again = {digest.id: _not_before(digest, sent.get(digest.id, 0), dates[digest.id], now) for digest in digests}
         open_now = [digest for digest in digests if again[digest.id] is None]
         composed = await asyncio.to_thread(composer.alerts, open_now, shown)

@@ -17,7 +17,7 @@ from bot.listings.cards import understood
 from bot.listings.orders import days, place
 from bot.listings.wiring import open_desk
 from bot.settings import Settings, read_settings
-from bot.store import digests, ledger
+from bot.store import digests, outcomes
 from bot.store.digests import Digest
 from bot.wiring import open_parts, open_store
 from knowledge.errors import SettingError
@@ -57,7 +57,7 @@ def preview(person: str | None, now: dt.datetime) -> int:
         return 1
     engine = open_store(settings)
     with engine.connect() as connection:
-        shown = ledger.shown(connection, [one.id for one in chosen], now)
+        shown = outcomes.shown(connection, [one.id for one in chosen], now)
     engine.dispose()
     for composed in Composer(desk, now).compose(chosen, shown):
         text = plain(composed.reply) if composed.reply else "(nothing new: nothing is sent)"

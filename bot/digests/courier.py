@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 import logging
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -13,8 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from adapters.chats.outcomes import Gone, Moved, Refused, TokenRejected, UnknownOutcome, Unsent
 from adapters.chats.platform import Address, ChatPlatform
 from bot.serving.log import place_of
-from bot.store import chats, ledger, letters, mail
-from bot.store.letters import Begun
+from bot.store import chats, letters, mail, outcomes
+from bot.store.letters import Taken
 from bot.store.mail import Letter, Sending
 from bot.store.transactions import Transactions
 
@@ -27,6 +28,8 @@ AT_ONCE = 200
 LOOK, AGAIN = 0.5, 5.0
 # Seconds before a request is tried again that was surely not sent: half its age, so ever later, within these.
 SOONEST, LATEST = 1.0, 60.0
+# Seconds between two looks at what is too late to be sent.
+GIVING_UP = 60.0
 # What was sent is noted by all means: so often, a second apart.
 NOTES = 10
 Clock = Callable[[], dt.datetime]
@@ -57,19 +60,15 @@ class Courier:
         self._turns = {name: asyncio.Semaphore(each) for name in platforms}
         self.counts = Counts()
 
-    async def run(self) -> None:
-        """Send what is on its way on every platform, until nothing is left that may be sent now."""
-        late = await self._store.write(lambda connection: letters.give_up_late(connection, self._clock()))
-        if late:
-            LOG.warning("%d messages of digests were given up: they could not be sent for six hours", late)
-        async with asyncio.TaskGroup() as group:
-            for name in self._platforms:
-                group.create_task(self._send(name))
-
-    async def _send(self, platform: str) -> None:
+    async def run(self, platform: str) -> None:
+        """Send what is on its way on *platform*, until nothing is left that may be sent now."""
         tasks: dict[str, asyncio.Task[None]] = {}
+        looked = -GIVING_UP
         try:
             while True:
+                if time.monotonic() - looked > GIVING_UP:
+                    looked = time.monotonic()
+                    await self._give_up(platform)
                 for conversation in await self._ready(platform, AT_ONCE):
                     if conversation not in tasks and len(tasks) < AT_ONCE:
                         tasks[conversation] = asyncio.create_task(self._look_after(conversation))
@@ -82,6 +81,12 @@ class Courier:
                 task.cancel()
             # What is on the wire is waited for, so that what was sent is noted.
             await asyncio.gather(*tasks.values(), return_exceptions=True)
+
+    async def _give_up(self, platform: str) -> None:
+        while late := await self._store.write(
+            lambda connection: letters.give_up_late(connection, platform, self._clock())
+        ):
+            LOG.warning("%d messages of digests were given up: they could not be sent for six hours", late)
 
     async def _ready(self, platform: str, limit: int) -> list[str]:
         return await self._store.read(lambda connection: letters.ready(connection, platform, self._clock(), limit))
@@ -99,11 +104,11 @@ class Courier:
     async def _one(self, letter: Letter, address: Address) -> bool:
         """Send one request; tell whether the next one may follow."""
         async with self._turns[address.platform]:
-            begun = await self._store.write(lambda connection: letters.begin(connection, letter.id, self._clock()))
-            if begun is Begun.NOT:
+            taken = await self._store.write(lambda connection: letters.begin(connection, letter.id, self._clock()))
+            if taken is None:
                 return False
-            self.counts.doubled += begun is Begun.AGAIN
-            sending = asyncio.create_task(self._sent(letter, address))
+            self.counts.doubled += taken.again
+            sending = asyncio.create_task(self._sent(letter, taken, address))
             try:
                 return await asyncio.shield(sending)
             except asyncio.CancelledError:
@@ -111,25 +116,29 @@ class Courier:
                 await asyncio.wait([sending])
                 raise
 
-    async def _sent(self, letter: Letter, address: Address) -> bool:
+    async def _sent(self, letter: Letter, taken: Taken, address: Address) -> bool:
         """Send one request that is ours, and note its outcome."""
+        ended = partial(letters.end, letter=letter, taken=taken)
         try:
             message = await self._platforms[address.platform].send(letter.part, address)
         except (Unsent, TokenRejected) as error:
-            await self._note(partial(_later, letter=letter, error=error, now=self._clock()))
+            await self._note(partial(_later, letter=letter, taken=taken, error=error, now=self._clock()))
             return False
         except UnknownOutcome:
             # It may have arrived, and is not sent twice.
-            await self._note(partial(letters.end, letter=letter, state=Sending.UNKNOWN, now=self._clock()))
+            await self._note(partial(ended, state=Sending.UNKNOWN, now=self._clock()))
             return True
-        except (Refused, Gone, Moved) as error:
-            await self._note(partial(_refused, letter=letter, address=address, error=error, now=self._clock()))
-            if isinstance(error, Refused):
-                LOG.error("a digest was refused: %s", error)  # noqa: TRY400 - the platform's words say it all
-                self.counts.failed += 1
-            return isinstance(error, Refused)
+        except Refused as error:
+            LOG.error("a digest was refused: %s", error)  # noqa: TRY400 - the platform's words say it all
+            self.counts.failed += 1
+            await self._note(partial(ended, state=Sending.FAILED, now=self._clock()))
+            return True
+        except (Gone, Moved) as error:
+            left = partial(_away, letter=letter, taken=taken, address=address, error=error)
+            await self._note(partial(left, now=self._clock()))
+            return False
         self.counts.sent += 1
-        await self._note(partial(letters.end, letter=letter, state=Sending.SENT, now=self._clock(), message=message))
+        await self._note(partial(ended, state=Sending.SENT, now=self._clock(), message=message))
         return True
 
     async def _note(self, work: Callable[[sa.Connection], None]) -> None:
@@ -144,23 +153,24 @@ class Courier:
         return None
 
 
-def _later(connection: sa.Connection, letter: Letter, error: Unsent | TokenRejected, now: dt.datetime) -> None:
+def _later(
+    connection: sa.Connection, letter: Letter, taken: Taken, error: Unsent | TokenRejected, now: dt.datetime
+) -> None:
     asked = error.seconds if isinstance(error, Unsent) else LATEST
     age = (now - letter.made_at).total_seconds()
     seconds = max(asked, min(LATEST, max(SOONEST, age / 2)))
-    letters.wait(connection, letter.id, now + dt.timedelta(seconds=seconds))
+    letters.wait(connection, letter.id, taken, now + dt.timedelta(seconds=seconds))
 
 
-def _refused(
-    connection: sa.Connection, letter: Letter, address: Address, error: Refused | Gone | Moved, now: dt.datetime
+def _away(
+    connection: sa.Connection, letter: Letter, taken: Taken, address: Address, error: Gone | Moved, now: dt.datetime
 ) -> None:
+    """Follow a chat that has another name now, or give up one that is closed to us."""
+    letters.wait(connection, letter.id, taken, now)
     if isinstance(error, Moved):
-        letters.wait(connection, letter.id, now)
         mail.move(connection, address, error.chat)
-    elif isinstance(error, Gone):
-        letters.call_back(connection, [address.key], now)
-        mail.close_chat(connection, address.key)
-        chats.close_chat(connection, address.key)
-        ledger.close(connection, address.key)
-    else:
-        letters.end(connection, letter, Sending.FAILED, now)
+        return
+    letters.call_back(connection, [address.key], now)
+    mail.close_chat(connection, address.key)
+    chats.close_chat(connection, address.key)
+    outcomes.close(connection, address.key)

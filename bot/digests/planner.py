@@ -14,7 +14,7 @@ from bot.digests.compose import Composer
 from bot.digests.rendering import Renderer
 from bot.listings.desk import Desk
 from bot.serving import plan_words
-from bot.store import ledger, people
+from bot.store import ledger, outcomes, people
 from bot.store.digests import Digest
 from bot.store.ledger import Claim, Outcome
 from bot.store.transactions import Transactions
@@ -65,24 +65,24 @@ class Planner:
         """Compose and post *claims*, in one transaction; return how many are on their way."""
         digests = [claim.digest for claim in claims]
         ids = [digest.id for digest in digests]
-        shown = await self._store.read(lambda connection: ledger.shown(connection, ids, now))
+        shown = await self._store.read(lambda connection: outcomes.shown(connection, ids, now))
         # Composing asks the database in its own way, which needs a thread without an event loop.
         composed = await asyncio.to_thread(composer.compose, digests, shown)
         made = [
             (claim, one, *renderer.render(one, _question(claim.digest)))
             for claim, one in zip(claims, composed, strict=True)
         ]
-        outcomes = [Outcome(claim, parts, one.items) for claim, one, parts, _ in made]
+        ended = [Outcome(claim, parts, one.items) for claim, one, parts, _ in made]
 
         def written(connection: sa.Connection) -> int:
-            ours = ledger.finish(connection, outcomes, now)
+            ours = ledger.finish(connection, ended, now)
             posted = [(claim.digest, turn) for claim, _, parts, turn in made if parts and claim.delivery in ours]
             people.keep_turns(connection, [(digest.target, digest.owner, turn) for digest, turn in posted], now)
             return len(posted)
 
         posted = await self._store.write(written)
         self.tally.posted += posted
-        self.tally.empty += sum(not outcome.parts for outcome in outcomes)
+        self.tally.empty += sum(not outcome.parts for outcome in ended)
         return posted
 
 

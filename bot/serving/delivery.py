@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from adapters.chats.outcomes import Gone, Moved, Refused, TokenRejected, UnknownOutcome, Unsent
 from adapters.chats.platform import Address, ChatPlatform
-from bot.store import chats, ledger, letters, mail
+from bot.store import chats, letters, mail, outcomes
 from bot.store.mail import Letter, Sending
 from bot.store.transactions import Transactions
 
@@ -89,7 +89,7 @@ class Delivery:
                 mail.close_chat(connection, address.key)
                 chats.close_chat(connection, address.key)
                 letters.call_back(connection, [address.key], dt.datetime.now(dt.UTC))
-                ledger.close(connection, address.key)
+                outcomes.close(connection, address.key)
             else:
                 mail.mark(connection, letter.id, Sending.FAILED)
 

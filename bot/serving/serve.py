@@ -198,5 +198,5 @@ class Service:
     async def send_digests(self, now: dt.datetime) -> int:
         """Put on its way what is due at *now*, and send it; return how many digests and alerts there were."""
         planned = await self._chores.plan(now) + await self._chores.alert(now)
-        await self._chores.courier.run()
+        await self._chores.send()
         return planned

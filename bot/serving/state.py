@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.digests.planner import Tally
 from bot.serving.workers import Workers
-from bot.store import ledger, letters
+from bot.store import letters, outcomes
 from bot.store.database import reason
 from bot.store.tables import FEEDS
 from bot.store.transactions import Transactions
@@ -58,7 +58,7 @@ class State:
 def _stored(connection: sa.Connection, platforms: Sequence[str]) -> dict[str, Any]:
     """Return what became of the digests of the last day, what waits, and how old the boards' listings are."""
     now = dt.datetime.now(dt.UTC)
-    states = ledger.counts(connection, now - DAY)
+    states = outcomes.counts(connection, now - DAY)
     digests = {
         "sent": states.get("sent", 0),
         "skipped": states.get("empty", 0),
@@ -67,7 +67,7 @@ def _stored(connection: sa.Connection, platforms: Sequence[str]) -> dict[str, An
         "unknown": states.get("unknown", 0),
         "doubled": letters.sent_again(connection, now - DAY),
         "on_the_way": states.get("claimed", 0) + states.get("posted", 0),
-        "overdue": ledger.overdue(connection, now, platforms),
+        "overdue": outcomes.overdue(connection, now, platforms),
     }
     fetched = connection.execute(sa.select(FEEDS.c.board, sa.func.max(FEEDS.c.fetched_at)).group_by(FEEDS.c.board))
     return {"digests": digests, "boards": {board: round((now - _utc(at)).total_seconds()) for board, at in fetched}}

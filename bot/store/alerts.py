@@ -11,8 +11,9 @@ import sqlalchemy as sa
 
 from adapters.chats.platform import Part
 from bot.store.digest_tables import DELIVERIES, DIGESTS
-from bot.store.digests import Digest, with_searches
-from bot.store.ledger import Items, requests_of, served
+from bot.store.digests import Digest, served, with_searches
+from bot.store.ledger import requests_of
+from bot.store.outcomes import Items
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def preview(digest: Digest | None, change: Change, now: dt.datetime) -> Digest:
     rested = _rested(changed, now)
     # What is due already and was not sent yet is still to be sent.
     waits = digest is not None and base.state == "active" and now - LATE < base.due.moment <= rested <= now
-    due = changed.after(base.due.moment - dt.timedelta(seconds=1) if waits else rested)
+    due = changed.after(_before(base.due.date, changed) if waits else rested)
     while base.last and due.date <= base.last:
         # That date had its digest.
         due = changed.after(due.moment)
@@ -103,8 +103,13 @@ def _rested(digest: Digest, now: dt.datetime) -> dt.datetime:
     """Return the moment after which it may be due: now, or the end of the day before it goes on."""
     if digest.paused_until is None:
         return now
-    start = dt.datetime.combine(digest.paused_until, dt.time(), tzinfo=zone(digest.zone)).astimezone(dt.UTC)
-    return max(now, start - dt.timedelta(seconds=1))
+    return max(now, _before(digest.paused_until, digest))
+
+
+def _before(date: dt.date, digest: Digest) -> dt.datetime:
+    """Return the last moment before *date* begins where *digest* is."""
+    start = dt.datetime.combine(date, dt.time(), tzinfo=zone(digest.zone)).astimezone(dt.UTC)
+    return start - dt.timedelta(seconds=1)
 
 
 def apply(connection: sa.Connection, change: Change, now: dt.datetime) -> None:

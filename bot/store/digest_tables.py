@@ -65,6 +65,8 @@ DELIVERIES = sa.Table(
     sa.UniqueConstraint("digest", "local_date", "number"),
     sa.Index("ix_deliveries_state_lease", "state", "lease"),
     sa.Index("ix_deliveries_due_state", "due", "state"),
+    # The outbox keeps names of deliveries that are gone: none is given twice.
+    sqlite_autoincrement=True,
 )
 # What a digest has shown already; `print` is of pay, way of working and who may apply.
 SHOWN = sa.Table(

@@ -155,3 +155,8 @@ def _digest(row: sa.RowMapping, searches: tuple[Search, ...], last: dt.date | No
     due = Due(row["next_due"], row["next_date"])
     kept |= {"quiet": row["quiet"], "next_alert": row["next_alert"], "last": last}
     return Digest(**kept, at=dt.time.fromisoformat(row["at"]), due=due, searches=searches)
+
+
+def served(platforms: Sequence[str]) -> sa.ColumnElement[bool]:
+    """Tell whether a digest goes to one of *platforms*."""
+    return sa.or_(sa.false(), *(DIGESTS.c.target.startswith(f"{name}:") for name in platforms))

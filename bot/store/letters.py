@@ -6,11 +6,11 @@ deliveries, its requests.
 
 import datetime as dt
 from collections.abc import Iterable
-from enum import StrEnum
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from bot.store import ledger
+from bot.store import outcomes
 from bot.store.digest_tables import DELIVERIES, DIGESTS
 from bot.store.mail import Letter, Sending, letters_of
 from bot.store.tables import OUTBOX
@@ -20,15 +20,16 @@ from knowledge.subscription.schedule import LATE
 SENDS = dt.timedelta(seconds=60)
 # A request that several processes in a row were killed over is given up.
 MOST_REPEATS = 2
-_OPEN = ledger.OPEN_REQUESTS
+# Requests given up in one statement.
+AT_ONCE = 1000
+_OPEN = outcomes.OPEN_REQUESTS
 
 
-class Begun(StrEnum):
-    """Whether a request may be sent now: for the first time, again though it may have arrived, or not by us."""
+class Taken(NamedTuple):
+    """A request that is ours until `lease`; `again` says that it may have arrived already."""
 
-    FIRST = "first"
-    AGAIN = "again"
-    NOT = "not"
+    lease: dt.datetime
+    again: bool
 
 
 def ready(connection: sa.Connection, platform: str, now: dt.datetime, limit: int) -> list[str]:
@@ -52,40 +53,49 @@ def of(connection: sa.Connection, conversation: str) -> list[Letter]:
     return letters_of(connection, sa.and_(*_open(OUTBOX), OUTBOX.c.conversation == conversation))
 
 
-def begin(connection: sa.Connection, letter: int, now: dt.datetime) -> Begun:
-    """Take a request for the length of a lease, if nobody else has it."""
+def begin(connection: sa.Connection, letter: int, now: dt.datetime) -> Taken | None:
+    """Take a request for the length of a lease; None where somebody else has it, or it is given up."""
     free = sa.or_(OUTBOX.c.lease.is_(None), OUTBOX.c.lease <= now)
     here = sa.select(OUTBOX).where(OUTBOX.c.id == letter, OUTBOX.c.state.in_(_OPEN), free)
     row = connection.execute(here.with_for_update()).mappings().first()
     if row is None:
-        return Begun.NOT
+        return None
     again = row["state"] == Sending.SENDING
+    taken = Taken(now + SENDS, again)
     if again and row["repeats"] >= MOST_REPEATS:
-        _end(connection, letter, row["delivery"], Sending.UNKNOWN, now)
-        return Begun.NOT
-    values = {"state": Sending.SENDING, "lease": now + SENDS, "repeats": row["repeats"] + again}
+        _become(connection, letter, row["lease"], Sending.UNKNOWN)
+        outcomes.settle(connection, [row["delivery"]], now)
+        return None
+    values = {"state": Sending.SENDING, "lease": taken.lease, "repeats": row["repeats"] + again}
     connection.execute(sa.update(OUTBOX).where(OUTBOX.c.id == letter).values(**values))
-    return Begun.AGAIN if again else Begun.FIRST
+    return taken
 
 
-def end(connection: sa.Connection, letter: Letter, state: Sending, now: dt.datetime, message: str = "") -> None:
-    """Say what became of a request; one that was called back meanwhile stays so."""
-    _lock(connection, [letter.delivery or 0])
-    _end(connection, letter.id, letter.delivery or 0, state, now, message)
-
-
-def _end(
-    connection: sa.Connection, letter: int, delivery: int, state: Sending, now: dt.datetime, message: str = ""
+def end(
+    connection: sa.Connection, letter: Letter, taken: Taken, state: Sending, now: dt.datetime, message: str = ""
 ) -> None:
-    here = sa.and_(OUTBOX.c.id == letter, OUTBOX.c.state == Sending.SENDING)
-    connection.execute(sa.update(OUTBOX).where(here).values(state=state, message=message, lease=None))
-    ledger.settle(connection, [delivery], now)
+    """Say what became of a request; one that was called back or taken over meanwhile is no longer ours to speak of."""
+    _lock(connection, [letter.delivery or 0])
+    _become(connection, letter.id, taken.lease, state, message=message)
+    outcomes.settle(connection, [letter.delivery or 0], now)
 
 
-def wait(connection: sa.Connection, letter: int, until: dt.datetime) -> None:
+def wait(connection: sa.Connection, letter: int, taken: Taken, until: dt.datetime) -> None:
     """Leave a request that was surely not sent for later."""
-    here = sa.and_(OUTBOX.c.id == letter, OUTBOX.c.state == Sending.SENDING)
-    connection.execute(sa.update(OUTBOX).where(here).values(state=Sending.WAITING, lease=until))
+    _become(connection, letter, taken.lease, Sending.WAITING, lease=until)
+
+
+def _become(
+    connection: sa.Connection,
+    letter: int,
+    ours: dt.datetime | None,
+    state: Sending,
+    *,
+    message: str = "",
+    lease: dt.datetime | None = None,
+) -> None:
+    here = sa.and_(OUTBOX.c.id == letter, OUTBOX.c.state == Sending.SENDING, OUTBOX.c.lease == ours)
+    connection.execute(sa.update(OUTBOX).where(here).values(state=state, message=message, lease=lease))
 
 
 def call_back(connection: sa.Connection, conversations: Iterable[str], now: dt.datetime) -> None:
@@ -93,22 +103,28 @@ def call_back(connection: sa.Connection, conversations: Iterable[str], now: dt.d
     _give_up(connection, OUTBOX.c.conversation.in_([*conversations]), now)
 
 
-def give_up_late(connection: sa.Connection, now: dt.datetime) -> int:
-    """Give up what could not be sent for so long that it is news no more; return how many requests."""
+def give_up_late(connection: sa.Connection, platform: str, now: dt.datetime) -> int:
+    """Give up what could not be sent on *platform* for so long that it is news no more; return how many requests.
+
+    At most so many at once that a database takes their names.
+    """
     free = sa.or_(OUTBOX.c.lease.is_(None), OUTBOX.c.lease <= now)
-    return _give_up(connection, sa.and_(OUTBOX.c.made_at < now - LATE, free), now, "late")
+    old = sa.and_(OUTBOX.c.conversation.startswith(f"{platform}:"), OUTBOX.c.made_at < now - LATE, free)
+    return _give_up(connection, old, now, "late")
 
 
-def _give_up(connection: sa.Connection, which: sa.ColumnElement[bool], now: dt.datetime, as_state: str = "gone") -> int:
+def _give_up(connection: sa.Connection, which: sa.ColumnElement[bool], now: dt.datetime, gone: str = "gone") -> int:
+    """Give up requests; one that was on the wire may have arrived."""
     query = sa.select(OUTBOX.c.id, OUTBOX.c.delivery).where(*_open(OUTBOX), which)
-    found = connection.execute(query).all()
+    found = connection.execute(query.limit(AT_ONCE)).all()
     if not found:
         return 0
     deliveries = sorted({row.delivery for row in found})
     _lock(connection, deliveries)
-    gone = sa.update(OUTBOX).where(OUTBOX.c.id.in_([row.id for row in found]), OUTBOX.c.state.in_(_OPEN))
-    connection.execute(gone.values(state=Sending.GONE, lease=None))
-    ledger.settle(connection, deliveries, now, as_state)
+    change = sa.update(OUTBOX).where(OUTBOX.c.id.in_([row.id for row in found]), *_open(OUTBOX), which)
+    state = sa.case((OUTBOX.c.state == Sending.SENDING, Sending.UNKNOWN.value), else_=Sending.GONE.value)
+    connection.execute(change.values(state=state, lease=None))
+    outcomes.settle(connection, deliveries, now, gone)
     return len(found)
 
 

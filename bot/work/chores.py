@@ -16,7 +16,7 @@ from bot.listings.vectors import sync_vectors
 from bot.listings.wiring import board_settings, chosen_boards, open_listings
 from bot.serving.log import place_of
 from bot.settings import Settings
-from bot.store import ledger, mail
+from bot.store import mail, outcomes
 from bot.store.database import open_async
 from bot.store.transactions import Transactions
 from bot.wiring import Parts, open_store
@@ -48,12 +48,14 @@ class Chores:
         platforms: Mapping[str, ChatPlatform],
         embed: Embed | None,
     ) -> None:
-        self._settings, self._store = settings, store
+        self._settings, self._store, self._platforms = settings, store, platforms
         self.courier = Courier(store, platforms)
         self.planner = Planner(store, desk, platforms) if desk else None
         self._alerter = Alerter(store, desk, platforms) if desk else None
         tasks = [Task("digests", self.plan, 15, alone=False), Task("alerts", self.alert, 60)] if desk else []
-        tasks += [Task("sending", self.courier.run, 5), Task("cleaning", self._clean, 3600)]
+        # One for each platform: one that is away or slow holds up no other.
+        tasks += [Task(f"sending-{name}", partial(self.courier.run, name), 5) for name in platforms]
+        tasks += [Task("cleaning", self._clean, 3600)]
         tasks += [Task("boards", self._refresh, 600)] if settings.refresh else []
         embedding = [Task("index", lambda: aside(embed), 600)] if embed and settings.refresh else []
         self._mine = embedding if settings.database_url and not settings.chroma_url else []
@@ -93,6 +95,12 @@ class Chores:
         """Put on its way what came in for who wants it at once; return how many alerts."""
         return await self._alerter.run(now or dt.datetime.now(dt.UTC)) if self._alerter else 0
 
+    async def send(self) -> None:
+        """Send what is on its way on every platform."""
+        async with asyncio.TaskGroup() as group:
+            for name in self._platforms:
+                group.create_task(self.courier.run(name))
+
     async def _refresh(self) -> None:
         # Reading listings takes the processor, which people who wait for answers need: not in their event loop.
         await aside(lambda: asyncio.run(_refreshed(self._settings)))
@@ -101,7 +109,7 @@ class Chores:
         """Forget what is older than the operator wants it kept, and what nobody needs any more."""
         now = dt.datetime.now(dt.UTC)
         await self._store.write(partial(mail.forget_old, before=now - dt.timedelta(days=self._settings.keep_days)))
-        await self._store.write(partial(ledger.forget_old, now=now))
+        await self._store.write(partial(outcomes.forget_old, now=now))
 
 
 async def _refreshed(settings: Settings) -> None:

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from adapters.chats.platform import Address, Part
-from bot.store import changes, digests, ledger, letters, mail, people
+from bot.store import changes, digests, ledger, letters, mail, outcomes, people
 from bot.store.changes import Change, Wanted
 from bot.store.database import WRITING, open_database
 from bot.store.digest_tables import DELIVERIES, DIGESTS
@@ -92,7 +92,7 @@ def test_after_an_outage_it_is_sent_within_six_hours(hours: int, late: int, conn
 
     assert (len(claims), left_out) == (1 - late, late)
     assert ledger.claim(connection, DUE + dt.timedelta(hours=hours), 10, CHATS) == ([], 0)
-    assert ledger.counts(connection) == ({"late": 1} if late else {"claimed": 1})
+    assert outcomes.counts(connection) == ({"late": 1} if late else {"claimed": 1})
 
 
 def test_after_two_days_away_the_last_date_is_sent_if_it_is_not_too_late(connection: sa.Connection) -> None:
@@ -115,17 +115,18 @@ def test_what_was_shown_is_remembered_for_a_month(state: str, shown: dict[str, s
     posted = Outcome(claim, [Part({"text": "hi"})], [{"opening": "o1", "print": "p"}])
     ledger.finish(connection, [posted], DUE)
 
-    assert ledger.shown(connection, [digest.id], DUE) == {digest.id: {"o1": "p"}}
+    assert outcomes.shown(connection, [digest.id], DUE) == {digest.id: {"o1": "p"}}
     (letter,) = letters.of(connection, digest.target)
     if state == "gone":
         letters.call_back(connection, [digest.target], DUE)
     else:
-        assert letters.begin(connection, letter.id, DUE) is letters.Begun.FIRST
-        letters.end(connection, letter, mail.Sending(state), DUE)
-    assert ledger.counts(connection) == {state: 1}
+        taken = letters.begin(connection, letter.id, DUE)
+        assert taken
+        letters.end(connection, letter, taken, mail.Sending(state), DUE)
+    assert outcomes.counts(connection) == {state: 1}
 
-    assert ledger.shown(connection, [digest.id], DUE) == {digest.id: shown}
-    assert ledger.shown(connection, [digest.id], DUE + dt.timedelta(days=31)) == {digest.id: {}}
+    assert outcomes.shown(connection, [digest.id], DUE) == {digest.id: shown}
+    assert outcomes.shown(connection, [digest.id], DUE + dt.timedelta(days=31)) == {digest.id: {}}
 
 
 def test_empty_days_are_counted_and_send_nothing(connection: sa.Connection) -> None:
@@ -145,7 +146,7 @@ def test_a_chat_that_closed_moved_or_was_forgotten(connection: sa.Connection) ->
     planned(connection, 8)
     planned(connection, 9)
 
-    ledger.close(connection, "telegram:7:")
+    outcomes.close(connection, "telegram:7:")
     mail.move(connection, Address("telegram", "8"), "-80")
     people.forget(connection, "telegram:9", ["telegram:9:"])
 

@@ -8,13 +8,13 @@ import pytest
 import sqlalchemy as sa
 
 from adapters.chats.platform import Part
-from bot.store import alerts, changes, digests, ledger, letters, people
+from bot.store import alerts, changes, digests, ledger, letters, outcomes, people
 from bot.store.changes import Change
 from bot.store.database import WRITING, open_database
 from bot.store.digest_tables import DIGESTS
 from bot.store.digests import Digest
 from bot.store.ledger import Outcome
-from bot.store.letters import SENDS, Begun
+from bot.store.letters import SENDS
 from bot.store.mail import Sending
 from tests.bot.test_ledger import CHATS, DAYS, DUE, NOW, WISH, planned
 
@@ -44,7 +44,7 @@ def posted(connection: sa.Connection, parts: int = 1) -> Digest:
 
 
 def states(connection: sa.Connection) -> dict[str, int]:
-    return ledger.counts(connection)
+    return outcomes.counts(connection)
 
 
 def test_one_process_sends_a_request_and_another_takes_it_over_when_its_lease_ends(connection: sa.Connection) -> None:
@@ -53,23 +53,29 @@ def test_one_process_sends_a_request_and_another_takes_it_over_when_its_lease_en
 
     assert letters.ready(connection, "telegram", DUE, 10) == [TARGET]
     assert letters.ready(connection, "slack", DUE, 10) == []
-    assert letters.begin(connection, first.id, DUE) is Begun.FIRST
-    assert letters.begin(connection, first.id, DUE) is Begun.NOT
+    slow = letters.begin(connection, first.id, DUE)
+    assert slow == (DUE + SENDS, False)
+    assert letters.begin(connection, first.id, DUE) is None
     # While the first is sent by somebody, the second is nobody's.
     assert letters.ready(connection, "telegram", DUE, 10) == []
     late = DUE + SENDS + SOON
     assert letters.ready(connection, "telegram", late, 10) == [TARGET]
-    assert letters.begin(connection, first.id, late) is Begun.AGAIN
-    letters.end(connection, first, Sending.SENT, late)
+    taken = letters.begin(connection, first.id, late)
+    assert taken == (late + SENDS, True)
+    # Who was slow has nothing to say any more.
+    letters.wait(connection, first.id, slow, late)
+    assert letters.begin(connection, first.id, late) is None
+    letters.end(connection, first, taken, Sending.SENT, late)
     assert states(connection) == {"posted": 1}
-    assert letters.begin(connection, second.id, late) is Begun.FIRST
-    letters.end(connection, second, Sending.SENT, late)
+    taken = letters.begin(connection, second.id, late)
+    assert taken
+    letters.end(connection, second, taken, Sending.SENT, late)
     assert states(connection) == {"sent": 1}
     assert letters.sent_again(connection, DUE) == 1
 
 
 @pytest.mark.parametrize(
-    "outcomes, state, shown",
+    "ends, state, shown",
     [
         ((Sending.SENT, Sending.SENT), "sent", True),
         ((Sending.SENT, Sending.UNKNOWN), "unknown", True),
@@ -79,16 +85,17 @@ def test_one_process_sends_a_request_and_another_takes_it_over_when_its_lease_en
     ],
 )
 def test_a_date_is_settled_by_all_of_its_requests(
-    outcomes: tuple[Sending, ...], state: str, shown: bool, connection: sa.Connection
+    ends: tuple[Sending, ...], state: str, shown: bool, connection: sa.Connection
 ) -> None:
     digest = posted(connection, parts=2)
 
-    for letter, outcome in zip(letters.of(connection, TARGET), outcomes, strict=True):
-        letters.begin(connection, letter.id, DUE)
-        letters.end(connection, letter, outcome, DUE)
+    for letter, outcome in zip(letters.of(connection, TARGET), ends, strict=True):
+        taken = letters.begin(connection, letter.id, DUE)
+        assert taken
+        letters.end(connection, letter, taken, outcome, DUE)
 
     assert states(connection) == {state: 1}
-    assert bool(ledger.shown(connection, [digest.id], DUE)[digest.id]) is shown
+    assert bool(outcomes.shown(connection, [digest.id], DUE)[digest.id]) is shown
 
 
 @pytest.mark.parametrize("how", ["stop", "pause", "until", "forget"])
@@ -96,7 +103,8 @@ def test_who_stops_gets_nothing_that_was_made_before(how: str, connection: sa.Co
     posted(connection, parts=2)
     first, _ = letters.of(connection, TARGET)
     # A process was killed over it.
-    letters.begin(connection, first.id, DUE)
+    taken = letters.begin(connection, first.id, DUE)
+    assert taken
 
     change = {
         "stop": Change(TARGET, "telegram:7", removed=True),
@@ -111,14 +119,16 @@ def test_who_stops_gets_nothing_that_was_made_before(how: str, connection: sa.Co
     assert letters.of(connection, TARGET) == []
     assert letters.ready(connection, "telegram", DUE + SENDS + SOON, 10) == []
     # The request comes back from the wire: it is not sent again.
-    letters.wait(connection, first.id, DUE)
+    letters.wait(connection, first.id, taken, DUE)
     assert letters.of(connection, TARGET) == []
 
 
-def test_who_pauses_while_it_is_composed_gets_nothing(connection: sa.Connection) -> None:
+@pytest.mark.parametrize("state, days", [("paused", 0), ("active", 7)])
+def test_who_pauses_while_it_is_composed_gets_nothing(state: str, days: int, connection: sa.Connection) -> None:
     planned(connection)
     (claim,), _ = ledger.claim(connection, DUE, 10, CHATS)
-    changes.apply(connection, Change(TARGET, "telegram:7", state="paused"), DUE)
+    until = DUE.date() + dt.timedelta(days) if days else None
+    changes.apply(connection, Change(TARGET, "telegram:7", state=state, until=until), DUE)
 
     assert ledger.finish(connection, [Outcome(claim, [Part({"text": "hi"})], ITEMS)], DUE) == set()
 
@@ -152,14 +162,22 @@ def test_a_change_of_something_else_ends_no_pause(connection: sa.Connection) -> 
     assert (found.paused_until, found.due.date >= until) == (until, True)
 
 
-def test_what_cannot_be_sent_for_six_hours_is_news_no_more(connection: sa.Connection) -> None:
-    posted(connection)
+@pytest.mark.parametrize("on_the_wire", [False, True])
+def test_what_cannot_be_sent_for_six_hours_is_news_no_more(on_the_wire: bool, connection: sa.Connection) -> None:
+    digest = posted(connection, parts=2)
+    first, _ = letters.of(connection, TARGET)
+    made = first.made_at
+    if on_the_wire:
+        letters.begin(connection, first.id, made)
 
-    assert letters.give_up_late(connection, DUE + dt.timedelta(hours=5)) == 0
-    assert letters.give_up_late(connection, DUE + dt.timedelta(hours=7)) == 1
+    assert letters.give_up_late(connection, "telegram", made + dt.timedelta(hours=5)) == 0
+    assert letters.give_up_late(connection, "slack", made + dt.timedelta(hours=7)) == 0
+    assert letters.give_up_late(connection, "telegram", made + dt.timedelta(hours=7)) == 2
 
     assert letters.of(connection, TARGET) == []
-    assert states(connection) == {"late": 1}
+    assert states(connection) == {"unknown" if on_the_wire else "late": 1}
+    # What may have arrived does not come again.
+    assert bool(outcomes.shown(connection, [digest.id], made)[digest.id]) is on_the_wire
 
 
 def test_alerts_of_a_day_are_numbered_and_wait_for_a_digest_that_is_due(connection: sa.Connection) -> None:
@@ -177,5 +195,5 @@ def test_alerts_of_a_day_are_numbered_and_wait_for_a_digest_that_is_due(connecti
     assert alerts.due(connection, NOW, 10, CHATS) == []
     assert len(alerts.due(connection, NOW + dt.timedelta(minutes=11), 10, CHATS)) == 1
     assert alerts.due(connection, DUE, 10, CHATS) == []
-    assert ledger.overdue(connection, DUE, CHATS) == 1
-    assert ledger.overdue(connection, DUE, ["slack"]) == 0
+    assert outcomes.overdue(connection, DUE, CHATS) == 1
+    assert outcomes.overdue(connection, DUE, ["slack"]) == 0

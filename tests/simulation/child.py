@@ -35,11 +35,11 @@ def main(home: Path, port: int, days: int) -> None:
                 fields = jobs(step // STEPS_A_DAY)
                 await asyncio.to_thread(stock, settings, *(jobicy(**one) for one in fields), now=clock[0])  # type: ignore[arg-type]
             await planner.run(clock[0])
-            await courier.run()
+            await asyncio.gather(*map(courier.run, platforms))
             mark.write_text(str(step + 1))
         # What was being sent when a process was killed is left alone for a minute.
         clock[0] += dt.timedelta(minutes=5)
-        await courier.run()
+        await asyncio.gather(*map(courier.run, platforms))
         await asyncio.gather(*(platform.close() for platform in platforms.values()))
 
     asyncio.run(live())

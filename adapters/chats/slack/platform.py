@@ -11,7 +11,7 @@ from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.chats.limits import Limits, Pace
-from adapters.chats.outcomes import Gone, TokenRejected
+from adapters.chats.outcomes import Gone, SendError, TokenRejected, UnknownOutcome, Unsent
 from adapters.chats.platform import About, Address, Broken, Inbound, Outgoing, Part, Take
 from adapters.chats.slack.faults import NotTaken, fault_of
 from adapters.chats.slack.listeners import broken, make_app
@@ -113,6 +113,16 @@ class Slack:
             self._members.forget(tenant, str((event.get("user") or {}).get("id")))
         self._niceties.after(event, tenant)
 
+    async def _token_to_send(self, tenant: Tenant) -> str:
+        """Return the token to send with; where it cannot be had now, nothing was sent."""
+        try:
+            return await self._token(tenant)
+        except SendError:
+            raise
+        except FAULTS as error:
+            fault = fault_of(error)
+            raise Unsent(str(fault)) if isinstance(fault, UnknownOutcome) else fault from error
+
     async def _token(self, tenant: Tenant) -> str:
         token = await self._tokens.find(tenant)
         if token is None:
@@ -130,8 +140,9 @@ class Slack:
         if not part.body.get("respond"):
             # What answers one request is no call of the Web API.
             await limits.wait(address.chat, bulk=bool(part.body.get("bulk")))
+        token = await self._token_to_send(tenant)
         try:
-            return await Sender(self._client, await self._token(tenant)).send(part, address)
+            return await Sender(self._client, token).send(part, address)
         except (*FAULTS, NotTaken) as error:
             raise fault_of(error) from error
 

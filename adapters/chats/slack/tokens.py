@@ -1,6 +1,7 @@
 """With which token to speak in a workspace: the one of a setting, or the one its installation got by OAuth."""
 
 import asyncio
+import time
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Protocol
@@ -11,12 +12,14 @@ from slack_sdk.oauth.installation_store.models.bot import Bot
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.chats.outcomes import Gone, UnknownOutcome, Unsent
-from adapters.chats.slack.faults import fault_of
+from adapters.chats.outcomes import Gone
+from adapters.chats.slack.faults import error_of
 from adapters.chats.slack.places import Tenant
 
 # A token that ends within so many minutes is changed for a new one; they live for twelve hours.
 EARLY = 120
+# What says that an installation has ended; anything else is a fault that passes, or one of the operator's settings.
+_ENDED = {"invalid_refresh_token", "token_revoked", "token_expired", "account_inactive", "team_not_found"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +98,10 @@ class InstalledTokens:
                 bot=bot, minutes_before_expiration=EARLY
             )
         except SlackTokenRotationError as error:
-            # A passing fault is none of the token's.
-            if isinstance(fault_of(error.api_error), Unsent | UnknownOutcome):
+            # The token we have is good for a while yet, and there will be other tries.
+            if (bot.bot_token_expires_at or 0) > time.time():
+                return bot
+            if error_of(error.api_error) not in _ENDED:
                 raise error.api_error from error
             # Another process may have renewed it with the same permission, which is good once.
             stored = await self._stored(tenant)

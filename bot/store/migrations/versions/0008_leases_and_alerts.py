@@ -29,7 +29,7 @@ def upgrade() -> None:
     op.create_index("ix_digests_next_alert", "digests", ["next_alert"])
     with op.batch_alter_table("searches") as table:
         table.add_column(sa.Column("at_once", sa.Boolean, nullable=False, server_default=sa.false()))
-    with op.batch_alter_table("deliveries") as table:
+    with op.batch_alter_table("deliveries", table_kwargs={"sqlite_autoincrement": True}) as table:
         table.add_column(sa.Column("number", sa.SmallInteger, nullable=False, server_default="0"))
         table.drop_constraint(BEFORE, type_="unique")
         table.create_unique_constraint(UNIQUE, ["digest", "local_date", "number"])
