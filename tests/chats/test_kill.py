@@ -130,7 +130,7 @@ def test_boards_are_fetched_the_health_page_tells_and_a_stop_is_orderly(place: P
             assert 'advisor_platform_open{platform="telegram"} 1.0' in metrics
             assert 'advisor_digests_total{outcome="sent"} 0.0' in metrics
             assert state["platforms"] == {"telegram": True}
-            assert {"digests", "sending", "cleaning"} <= {*state["tasks"]}
+            assert {"digests", "sending-telegram", "cleaning"} <= {*state["tasks"]}
             process.send_signal(signal.SIGTERM)
             assert await asyncio.wait_for(process.wait(), 30) == 0
             assert process.stderr
