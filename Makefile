@@ -52,7 +52,7 @@ bench: $(VENV)/dev weights
 	$(BIN)/python -m tests.benchmarks.chats
 	$(BIN)/python -m tests.benchmarks.digests
 
-# A month of digests for 10,000 people in half an hour, with processes that are killed; ARGS="--people 200 --days 3".
+# A month of digests for 10,000 people in about an hour, with processes that are killed; ARGS="--people 200 --days 3".
 simulate: $(VENV)/dev
 	$(BIN)/python -m tests.simulation $(ARGS)
 
