@@ -21,7 +21,7 @@ from bot.store.ledger import Outcome
 from bot.store.people import PastTurn, new_token
 from knowledge.document import Line, Paragraph
 from knowledge.subscription.alerts import read_alerting
-from knowledge.subscription.order import OrderReader
+from knowledge.subscription.order import OrderReader, without
 from retrieval.answer import Kind
 
 NAME = "terminal"
@@ -51,8 +51,7 @@ class TerminalPlans:
         """Do what *text* orders; return what is said to it."""
         alerting, spans = read_alerting(text)
         if alerting.at_once:
-            for start, end in sorted(spans, reverse=True):
-                text = text[:start] + text[end:]
+            text = without(text, spans)
         reply = self._done(self._plans.take(self._inbound(text), self._known(), text, dt.datetime.now(dt.UTC)))
         return replace(reply, blocks=(*reply.blocks, Paragraph(Line(NO_ALERTS)))) if alerting.at_once else reply
 

@@ -16,7 +16,7 @@ from bot.store.digests import Digest
 from bot.store.people import PastTurn
 from bot.store.transactions import Transactions
 from knowledge.subscription.alerts import quiet_until
-from knowledge.subscription.schedule import zone
+from knowledge.subscription.schedule import midnight, zone
 
 # Digests looked after at once, and how long one is left alone afterwards: boards are not asked more often.
 BATCH, PAUSE = 200, dt.timedelta(minutes=10)
@@ -70,5 +70,5 @@ def _not_before(digest: Digest, sent: int, date: dt.date, now: dt.datetime) -> d
     """Return when *digest* may have its next alert where it may have none now; the day's cap counts *sent* ones."""
     where = zone(digest.zone)
     if sent >= digest.alerts:
-        return dt.datetime.combine(date + dt.timedelta(days=1), dt.time(), tzinfo=where).astimezone(dt.UTC)
+        return midnight(date + dt.timedelta(days=1), where)
     return quiet_until(now, digest.quiet, where)

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from adapters.chats.outcomes import Gone, Moved, Refused, TokenRejected, UnknownOutcome, Unsent
 from adapters.chats.platform import Address, ChatPlatform
 from bot.serving.log import place_of
-from bot.store import chats, letters, mail, outcomes
+from bot.store import letters, mail
 from bot.store.letters import Taken
 from bot.store.mail import Letter, Sending
 from bot.store.transactions import Transactions
@@ -170,7 +170,4 @@ def _away(
     if isinstance(error, Moved):
         mail.move(connection, address, error.chat)
         return
-    letters.call_back(connection, [address.key], now)
-    mail.close_chat(connection, address.key)
-    chats.close_chat(connection, address.key)
-    outcomes.close(connection, address.key)
+    letters.close_chat(connection, address.key, now)

@@ -10,15 +10,13 @@ import sqlalchemy as sa
 
 from adapters.chats.outcomes import Gone, Moved, Refused, TokenRejected, UnknownOutcome, Unsent
 from adapters.chats.platform import Address, ChatPlatform
-from bot.store import chats, letters, mail, outcomes
-from bot.store.mail import Letter, Sending
+from bot.store import letters, mail
+from bot.store.mail import MOST_REPEATS, Letter, Sending
 from bot.store.transactions import Transactions
 
 LOG = logging.getLogger("advisor.chats")
 # Seconds before a request is tried again, doubled each time up to the longest.
 FIRST_WAIT, LONGEST_WAIT = 0.5, 60.0
-# A request whose outcome stays unknown is sent so often; then it counts as sent, for one answer three times is enough.
-MOST_REPEATS = 2
 
 
 @dataclass
@@ -40,10 +38,10 @@ class Delivery:
     async def deliver(self, conversation: str) -> None:
         """Send everything that waits for *conversation*, in order."""
         while True:
-            letters = await self._store.read(lambda connection: mail.outgoing(connection, conversation))
-            if not letters:
+            waiting = await self._store.read(lambda connection: mail.outgoing(connection, conversation))
+            if not waiting:
                 return
-            for letter in letters:
+            for letter in waiting:
                 if not await self._settle(letter, Address.of(conversation)):
                     return
 
@@ -86,10 +84,7 @@ class Delivery:
                 mail.mark(connection, letter.id, Sending.WAITING, repeats=letter.repeats)
                 mail.move(connection, address, error.chat)
             elif isinstance(error, Gone):
-                mail.close_chat(connection, address.key)
-                chats.close_chat(connection, address.key)
-                letters.call_back(connection, [address.key], dt.datetime.now(dt.UTC))
-                outcomes.close(connection, address.key)
+                letters.close_chat(connection, address.key, dt.datetime.now(dt.UTC))
             else:
                 mail.mark(connection, letter.id, Sending.FAILED)
 

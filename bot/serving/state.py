@@ -70,9 +70,4 @@ def _stored(connection: sa.Connection, platforms: Sequence[str]) -> dict[str, An
         "overdue": outcomes.overdue(connection, now, platforms),
     }
     fetched = connection.execute(sa.select(FEEDS.c.board, sa.func.max(FEEDS.c.fetched_at)).group_by(FEEDS.c.board))
-    return {"digests": digests, "boards": {board: round((now - _utc(at)).total_seconds()) for board, at in fetched}}
-
-
-def _utc(moment: dt.datetime | str) -> dt.datetime:
-    at = dt.datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    return at.replace(tzinfo=dt.UTC) if at.tzinfo is None else at
+    return {"digests": digests, "boards": {board: round((now - at).total_seconds()) for board, at in fetched}}

@@ -13,7 +13,7 @@ from bot.store.digest_tables import DIGESTS, SEARCHES
 from bot.store.digests import Digest, Search, find, key_of
 from knowledge.listing.wish import Wish
 from knowledge.subscription.order import AT
-from knowledge.subscription.schedule import LATE, Due, zone
+from knowledge.subscription.schedule import LATE, Due, midnight, zone
 
 # Searches of one digest: more are one search in other words.
 MOST_SEARCHES = 10
@@ -108,8 +108,7 @@ def _rested(digest: Digest, now: dt.datetime) -> dt.datetime:
 
 def _before(date: dt.date, digest: Digest) -> dt.datetime:
     """Return the last moment before *date* begins where *digest* is."""
-    start = dt.datetime.combine(date, dt.time(), tzinfo=zone(digest.zone)).astimezone(dt.UTC)
-    return start - dt.timedelta(seconds=1)
+    return midnight(date, zone(digest.zone)) - dt.timedelta(seconds=1)
 
 
 def apply(connection: sa.Connection, change: Change, now: dt.datetime) -> None:

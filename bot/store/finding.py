@@ -88,12 +88,9 @@ class OpeningFinder:
 
     async def latest(self) -> dt.datetime | None:
         """Return when a board was fetched last: the age of the data; None where there is no opening."""
-        moment = (
-            await self._connection.execute(
-                sa.select(sa.func.max(FEEDS.c.fetched_at)).where(sa.exists(sa.select(OPENINGS.c.id)))
-            )
-        ).scalar()
-        return _utc(moment)
+        query = sa.select(sa.func.max(FEEDS.c.fetched_at)).where(sa.exists(sa.select(OPENINGS.c.id)))
+        moment: dt.datetime | None = (await self._connection.execute(query)).scalar()
+        return moment
 
 
 def conditions(wish: Wish, now: dt.datetime) -> list[sa.ColumnElement[bool]]:
@@ -160,10 +157,3 @@ def _places(regions: Sequence[str]) -> list[str]:
 def _has(facets: Sequence[str]) -> sa.ColumnElement[bool]:
     query = sa.select(FACETS.c.opening).where(FACETS.c.facet.in_(facets), FACETS.c.opening == OPENINGS.c.id)
     return sa.exists(query.correlate(OPENINGS))
-
-
-def _utc(moment: dt.datetime | str | None) -> dt.datetime | None:
-    if moment is None:
-        return None
-    parsed = dt.datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    return parsed.replace(tzinfo=dt.UTC) if parsed.tzinfo is None else parsed.astimezone(dt.UTC)

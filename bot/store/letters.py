@@ -10,16 +10,14 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from bot.store import outcomes
+from bot.store import chats, mail, outcomes
 from bot.store.digest_tables import DELIVERIES, DIGESTS
-from bot.store.mail import Letter, Sending, letters_of
+from bot.store.mail import MOST_REPEATS, Letter, Sending, letters_of
 from bot.store.tables import OUTBOX
 from knowledge.subscription.schedule import LATE
 
 # So long a request is left to the process that is sending it; whoever needs longer was killed.
 SENDS = dt.timedelta(seconds=60)
-# A request that several processes in a row were killed over is given up.
-MOST_REPEATS = 2
 # Requests given up in one statement.
 AT_ONCE = 1000
 _OPEN = outcomes.OPEN_REQUESTS
@@ -101,6 +99,14 @@ def _become(
 def call_back(connection: sa.Connection, conversations: Iterable[str], now: dt.datetime) -> None:
     """Give up the digests on their way to *conversations*: who stops them gets none that was made before."""
     _give_up(connection, OUTBOX.c.conversation.in_([*conversations]), now)
+
+
+def close_chat(connection: sa.Connection, conversation: str, now: dt.datetime) -> None:
+    """Give up everything that waits for a chat that is closed to us, and send it no digest any more."""
+    call_back(connection, [conversation], now)
+    mail.give_up(connection, conversation)
+    chats.close_chat(connection, conversation)
+    outcomes.close(connection, conversation)
 
 
 def give_up_late(connection: sa.Connection, platform: str, now: dt.datetime) -> int:

@@ -30,6 +30,8 @@ class Sending(StrEnum):
     GONE = "gone"
 
 
+# A request whose outcome stays unknown, or that processes were killed over, is sent again so often: enough is enough.
+MOST_REPEATS = 2
 # What is still to be done; a request that was being sent when the process ended has an unknown outcome.
 _OPEN = (Sending.WAITING, Sending.SENDING)
 
@@ -123,7 +125,7 @@ def mark(connection: sa.Connection, letter: int, state: Sending, *, message: str
     connection.execute(change)
 
 
-def close_chat(connection: sa.Connection, conversation: str) -> None:
+def give_up(connection: sa.Connection, conversation: str) -> None:
     """Give up the answers that wait for a chat that is closed to us."""
     here = sa.and_(OUTBOX.c.conversation == conversation, OUTBOX.c.state.in_(_OPEN), OUTBOX.c.delivery.is_(None))
     connection.execute(sa.update(OUTBOX).where(here).values(state=Sending.GONE))

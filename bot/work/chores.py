@@ -17,7 +17,7 @@ from bot.listings.wiring import board_settings, chosen_boards, open_listings
 from bot.serving.log import place_of
 from bot.settings import Settings
 from bot.store import mail, outcomes
-from bot.store.database import open_async
+from bot.store.database import address, open_async
 from bot.store.transactions import Transactions
 from bot.wiring import Parts, open_store
 from bot.work.aside import aside
@@ -83,9 +83,7 @@ class Chores:
             return Here()
         from bot.work.machines import Machines  # noqa: PLC0415 - only where work is shared
 
-        engine = open_store(self._settings)
-        engine.dispose()
-        return Machines(engine.url)
+        return Machines(address(self._settings.database_url.get_secret_value(), self._settings.database_file))
 
     async def plan(self, now: dt.datetime | None = None) -> int:
         """Put on its way what is due at *now*; return how many digests."""

@@ -157,20 +157,20 @@ class OrderReader:
         """Return what *text* orders on *today*, the person's own date."""
         alerting, spans = read_alerting(text)
         # "turn off instant alerts" is no end of everything, "quiet hours" are no pause.
-        text = _without(text, spans)
+        text = without(text, spans)
         action = read_action(text)
         until = read_until(text, today) if action in {Action.PAUSE, Action.STOP} else None
         if until:
             # "stop sending until Friday" is no end.
             action = Action.PAUSE
-        rest = _without(text, (until[1],)) if until else text
+        rest = without(text, (until[1],)) if until else text
         # Each reader works on what the ones before it left, so that no word is read twice.
         zone = read_zone(rest)
-        rest = _without(rest, ((zone.start, zone.end),)) if zone else rest
+        rest = without(rest, ((zone.start, zone.end),)) if zone else rest
         days = None if action in _WISHLESS else read_weekdays(rest)
-        rest = _without(rest, days[1]) if days else rest
+        rest = without(rest, days[1]) if days else rest
         at = read_time(rest)
-        rest = _without(rest, (at[1],)) if at else rest
+        rest = without(rest, (at[1],)) if at else rest
         said = "" if action in _WISHLESS else " ".join(_ORDERING.sub(" ", rest).split()).strip(" ,.;:-–!?")
         return Order(
             action=action,
@@ -209,7 +209,8 @@ def read_action(text: str) -> Action:
     return next((action for action, pattern in _PATTERNS if pattern.search(text)), Action.CREATE)
 
 
-def _without(text: str, spans: tuple[tuple[int, int], ...]) -> str:
+def without(text: str, spans: tuple[tuple[int, int], ...]) -> str:
+    """Return *text* with the characters of *spans* (start, end) left out."""
     for start, end in sorted(spans, reverse=True):
         text = f"{text[:start]} {text[end:]}"
     return text

@@ -34,6 +34,11 @@ def is_zone(name: str) -> bool:
     return name == "UTC" or zone(name).key == name
 
 
+def midnight(date: dt.date, where: ZoneInfo) -> dt.datetime:
+    """Return the moment (UTC) at which *date* begins in *where*."""
+    return dt.datetime.combine(date, dt.time(), tzinfo=where).astimezone(dt.UTC)
+
+
 def next_due(after: dt.datetime, at: dt.time, where: ZoneInfo, weekdays: frozenset[int]) -> Due:
     """Return the first moment after *after* at which it is *at* in *where* on one of *weekdays* (ISO: 1 is Monday).
 

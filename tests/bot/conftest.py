@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.store.database import open_async, open_database
+from bot.store.database import WRITING, open_async, open_database
+from bot.store.digest_tables import DIGESTS
 from bot.store.listings import ListingStore
 from bot.store.tables import METADATA
 from bot.wiring import Parts
@@ -49,4 +50,16 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ListingSto
     with engine.begin() as connection:
         for table in reversed(METADATA.sorted_tables):
             connection.execute(sa.delete(table))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def connection(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Connection]:
+    """A transaction that writes, on both databases; there is no digest yet, and nothing stays."""
+    url = request.getfixturevalue("postgres") if request.param == "postgresql" else None
+    engine = open_database(url, tmp_path / "advisor.db").execution_options(**WRITING)
+    with engine.connect() as opened:
+        opened.execute(sa.delete(DIGESTS))
+        yield opened
+        opened.rollback()
     engine.dispose()

@@ -1,9 +1,7 @@
 """The ledger of digests on both databases: one entry per digest and local date, whoever claims, whoever is killed."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +9,6 @@ import sqlalchemy as sa
 from adapters.chats.platform import Address, Part
 from bot.store import changes, digests, ledger, letters, mail, outcomes, people
 from bot.store.changes import Change, Wanted
-from bot.store.database import WRITING, open_database
 from bot.store.digest_tables import DELIVERIES, DIGESTS
 from bot.store.digests import Digest
 from bot.store.ledger import Outcome
@@ -25,17 +22,6 @@ WISH = Wish(
     roles=("machine-learning-engineer",), levels=(Level.SENIOR,), min_pay=PayFloor(180_000, "USD", "year", False)
 )
 CHATS = ["telegram"]
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def connection(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Connection]:
-    url = request.getfixturevalue("postgres") if request.param == "postgresql" else None
-    engine = open_database(url, tmp_path / "advisor.db").execution_options(**WRITING)
-    with engine.connect() as opened:
-        opened.execute(sa.delete(DIGESTS))
-        yield opened
-        opened.rollback()
-    engine.dispose()
 
 
 def planned(connection: sa.Connection, chat: int = 7, **more: object) -> Digest:

@@ -1,8 +1,6 @@
 """Requests of digests on both databases: who sends what, who stops whom, and what becomes of a date."""
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -10,8 +8,6 @@ import sqlalchemy as sa
 from adapters.chats.platform import Part
 from bot.store import alerts, changes, digests, ledger, letters, outcomes, people
 from bot.store.changes import Change
-from bot.store.database import WRITING, open_database
-from bot.store.digest_tables import DIGESTS
 from bot.store.digests import Digest
 from bot.store.ledger import Outcome
 from bot.store.letters import SENDS
@@ -21,17 +17,6 @@ from tests.bot.test_ledger import CHATS, DAYS, DUE, NOW, WISH, planned
 TARGET = "telegram:7:"
 ITEMS = [{"opening": "o1", "print": "p"}]
 SOON = dt.timedelta(seconds=1)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def connection(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Connection]:
-    url = request.getfixturevalue("postgres") if request.param == "postgresql" else None
-    engine = open_database(url, tmp_path / "advisor.db").execution_options(**WRITING)
-    with engine.connect() as opened:
-        opened.execute(sa.delete(DIGESTS))
-        yield opened
-        opened.rollback()
-    engine.dispose()
 
 
 def posted(connection: sa.Connection, parts: int = 1) -> Digest:

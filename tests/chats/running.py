@@ -1,7 +1,9 @@
 """An advisor that serves chats, in this process, against a platform on loopback."""
 
 import asyncio
+import os
 import socket
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -62,6 +64,28 @@ async def listening(api: BotApi | SlackApi) -> AsyncIterator[int]:
         with suppress(asyncio.CancelledError):
             await telling
         await runner.cleanup()
+
+
+@asynccontextmanager
+async def started(
+    command: str, variables: dict[str, str], home: Path, log: int = asyncio.subprocess.DEVNULL
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run `advisor` *command* in a process, in the folder *home*; killed at the end if it still runs.
+
+    Its log goes to *log*: a pipe must be read, or a process that says much waits forever.
+    """
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", command),
+        env=os.environ | {"ADVISOR_HOME": str(home)} | variables,
+        cwd=home,
+        stderr=log,
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
 
 
 @asynccontextmanager

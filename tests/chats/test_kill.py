@@ -6,8 +6,7 @@ import shutil
 import signal
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import httpx
@@ -18,7 +17,7 @@ from bot.wiring import Parts
 from tests.boards.loopback import Answer, serving
 from tests.boards.payloads import jobicy, jobicy_page
 from tests.chats.bot_api import TOKEN, BotApi
-from tests.chats.running import free_port, listening
+from tests.chats.running import free_port, listening, started
 from tests.chats.slack_api import APP_TOKEN, BOT_TOKEN, SlackApi
 
 CHATS, MESSAGES, KILLS = 20, 10, 3
@@ -36,22 +35,10 @@ def variables_of(api: Api, port: int, token: str = "") -> dict[str, str]:
     return slack | {"SLACK_API_URL": f"http://127.0.0.1:{port}/api/"}
 
 
-@asynccontextmanager
-async def served(home: Path, chosen: dict[str, str], health: int) -> AsyncIterator[asyncio.subprocess.Process]:
+def served(home: Path, chosen: dict[str, str], health: int) -> AbstractAsyncContextManager[asyncio.subprocess.Process]:
     """Run `advisor serve` in a process; killed at the end if it still runs."""
-    variables = {"ADVISOR_HOME": str(home), "HTTP_PORT": str(health), "MESSAGES_PER_MINUTE": "6000", "REFRESH": "false"}
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "serve"),
-        env=os.environ | variables | chosen,
-        cwd=home,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
+    variables = {"HTTP_PORT": str(health), "MESSAGES_PER_MINUTE": "6000", "REFRESH": "false"} | chosen
+    return started("serve", variables, home, asyncio.subprocess.PIPE)
 
 
 @pytest.fixture

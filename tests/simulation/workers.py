@@ -2,12 +2,9 @@
 
 import asyncio
 import datetime as dt
-import os
-import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import httpx
@@ -16,7 +13,7 @@ from bot.settings import Settings
 from bot.store import letters
 from bot.wiring import open_store
 from tests.boards.payloads import jobicy
-from tests.chats.running import free_port
+from tests.chats.running import free_port, started
 from tests.chats.stocked import stock
 from tests.postgres import running
 from tests.simulation.platforms import Platforms
@@ -38,7 +35,8 @@ async def two_workers(home: Path, count: int) -> Counter[str]:
         await asyncio.to_thread(_due_now, settings, count)
         start = time.monotonic()
         ports = [free_port(), free_port()]
-        workers = [await stack.enter_async_context(_worker(settings, own)) for own in ports]
+        commands = (started("worker", _variables(settings, own), home) for own in ports)
+        workers = [await stack.enter_async_context(command) for command in commands]
         await platforms.until(int(count * KILLED_AT), seconds=120)
         sender = await _who_sends(ports)
         workers[sender].kill()
@@ -71,24 +69,14 @@ def _due_now(settings: Settings, count: int) -> None:
     engine.dispose()
 
 
-@asynccontextmanager
-async def _worker(settings: Settings, port: int) -> AsyncIterator[asyncio.subprocess.Process]:
-    """Run `advisor worker` in a process; killed at the end."""
-    secret = {
+def _variables(settings: Settings, port: int) -> dict[str, str]:
+    """Return the environment of a worker with these settings."""
+    said = {
         name.upper(): value.get_secret_value() if hasattr(value, "get_secret_value") else str(value)
         for name, value in vars(settings).items()
         if name.startswith(("telegram", "slack", "database", "advisor", "refresh")) and value is not None
     }
-    variables = os.environ | secret | {"HTTP_PORT": str(port)}
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "worker"), env=variables, stderr=asyncio.subprocess.DEVNULL
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
+    return said | {"HTTP_PORT": str(port)}
 
 
 async def _who_sends(ports: list[int]) -> int:
