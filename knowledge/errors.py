@@ -5,6 +5,7 @@
     ├── WeightsError        the embedding model's weights are not what they claim to be
     ├── EmbedderChanged     the index was built by another embedder
     ├── EmbeddingFailed     the embedding service did not answer usefully
+    ├── ModelFailed         the model that writes answers did not answer usefully
     ├── IndexBusy           another process is writing the index
     ├── IndexUnavailable    the vector store cannot be opened or reached
     ├── StoreError          the database cannot be opened, reached or written
@@ -45,6 +46,16 @@ class EmbedderChanged(AdvisorError):  # noqa: N818 - reads as the sentence it is
 
 class EmbeddingFailed(AdvisorError):  # noqa: N818 - reads as the sentence it is
     """The embedding service did not give one vector per text."""
+
+
+class ModelFailed(AdvisorError):  # noqa: N818 - reads as the sentence it is
+    """The model that writes answers did not answer usefully; `status` is its server's (HTTP), None without one."""
+
+    def __init__(self, model: str, reason: Exception | str) -> None:
+        said = f"{type(reason).__name__}: {reason}" if isinstance(reason, Exception) else reason
+        super().__init__(f"ANSWER_MODEL {model} did not answer usefully: {said[:200]}")
+        status = getattr(reason, "status_code", None)
+        self.status: int | None = status if isinstance(status, int) else None
 
 
 class IndexBusy(AdvisorError):  # noqa: N818 - reads as the sentence it is

@@ -74,6 +74,17 @@ def quantities(text: str) -> Quantities:
     return Quantities(money, formulas, tuple(_numbers(rest)))
 
 
+def figure_spans(text: str) -> list[tuple[int, int]]:
+    """Return where the figures of *text* stand (start, end), in order; a digit inside a name ("3D") is none."""
+    spans = [match.span() for match in _MONEY.finditer(text)]
+    rest = _MONEY.sub(lambda m: " " * len(m[0]), text)
+    for match in _OTHER.finditer(rest):
+        written = match.group().rstrip(".,")
+        if not written[-1].isalpha():
+            spans.append((match.start(), match.start() + len(written)))
+    return sorted(spans)
+
+
 def _money(match: re.Match[str]) -> Money:
     sign, second = match["sign"].strip(), (match["second"] or "").strip()
     factor = _FACTORS[match["low_k"]]

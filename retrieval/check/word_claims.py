@@ -21,10 +21,10 @@ RETOLD = 0.8
 # So much of a claim's words must stand in the facts it cites; the rest are the answer's own words around them.
 SUPPORTED = 0.6
 # The words answers put around facts.
-_FRAME = STOP_WORDS | frozenset(word_list("small")["frame"])
-_NEGATIONS = frozenset({"not", "no", "never", "without", "neither", "nor", "rarely", "seldom", "cannot", "hardly"})
+FRAME = STOP_WORDS | frozenset(word_list("small")["frame"])
+NEGATIONS = frozenset({"not", "no", "never", "without", "neither", "nor", "rarely", "seldom", "cannot", "hardly"})
 # Words after a number that say what it counts; another word after it only goes on.
-_UNITS = frozenset(
+UNITS = frozenset(
     {"year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "stage", "stages", "round"}
     | {"rounds", "remote", "cities", "listings", "percent", "people", "person"}
 )
@@ -43,33 +43,33 @@ _LABELS = {
 
 def word_faults(claim: Claim, facts: Sequence[Fact], library: Library, asked: str) -> Iterator[str]:
     """Yield what *claim* says that the *facts* it cites do not; *asked* is the person's message."""
-    behind = _supporters(claim, facts)
+    behind = supporters(claim, facts)
     if not behind:
         yield "no cited fact says this"
         return
     told = " ".join(fact.sentence for fact in behind)
     # Answers name skills by their usual name, guides sometimes by another.
     told = f"{told} {' '.join(skills_in(told))}"
-    titles = " ".join(title for fact in behind for title in _titles(fact, library))
+    titles = " ".join(title for fact in behind for title in titles_of(fact, library))
     yield from _number_faults(claim, behind, asked)
-    yield from _level_faults(claim, behind, f"{told} {titles}")
-    yield from _place_faults(claim, behind, told)
+    yield from level_faults(claim, behind, f"{told} {titles}")
+    yield from place_faults(claim, behind, told)
     yield from _label_faults(claim, behind)
     yield from title_faults(claim.lead, behind, library)
     yield from _polarity_faults(claim, behind)
-    own = [stem for stem in stems(f"{claim.lead} {claim.text}", _FRAME) if not stem[0].isdigit()]
+    own = [stem for stem in stems(f"{claim.lead} {claim.text}", FRAME) if not stem[0].isdigit()]
     known = set(stems(f"{told} {titles} {asked}"))
     if own and sum(stem in known for stem in own) / len(own) < SUPPORTED:
         yield "most of it does not stand in the cited facts"
 
 
-def _supporters(claim: Claim, facts: Sequence[Fact]) -> list[Fact]:
-    """Return the cited facts the claim speaks of: named in it, or sharing most of their words or of its."""
-    spoken = frozenset(stems(claim.whole, _FRAME))
+def supporters(claim: Claim, facts: Sequence[Fact]) -> list[Fact]:
+    """Return those of the cited *facts* that *claim* speaks of: named in it, or with most of their words or its."""
+    spoken = frozenset(stems(claim.whole, FRAME))
     skills = set(skills_in(claim.text))
     found = []
     for fact in facts:
-        own = frozenset(stems(fact.sentence, _FRAME))
+        own = frozenset(stems(fact.sentence, FRAME))
         shared = len(own & spoken)
         pay = isinstance(fact, PayBand | PayAdjustment | Benchmark)
         if (
@@ -87,7 +87,8 @@ def _is_named(fact: Fact, claim: Claim) -> bool:
     return bool(name) and f" {' '.join(words(name))} " in f" {' '.join(words(claim.whole))} "
 
 
-def _titles(fact: Fact, library: Library) -> tuple[str, str]:
+def titles_of(fact: Fact, library: Library) -> tuple[str, str]:
+    """Return the names of the guide *fact* stands in: its title, and the role it is about."""
     guide = library.by_slug[fact.place.guide]
     return guide.title, guide.role
 
@@ -99,7 +100,7 @@ def _number_faults(claim: Claim, behind: Sequence[Fact], asked: str) -> Iterator
     for number in quantities(claim.whole).numbers:
         if number.unit == "more":
             continue
-        if not (number in known or (number.unit not in _UNITS and number.written in written) or _alone(number, asked)):
+        if not (number in known or (number.unit not in UNITS and number.written in written) or _alone(number, asked)):
             yield f"{number.written} {number.unit} does not stand in the cited facts".replace("  ", " ")
 
 
@@ -108,19 +109,21 @@ def _alone(number: Number, asked: str) -> bool:
     return number.unit in {"year", "years"} and number.written in asked
 
 
-def _level_faults(claim: Claim, behind: Sequence[Fact], told: str) -> Iterator[str]:
+def level_faults(claim: Claim, behind: Sequence[Fact], told: str) -> Iterator[str]:
+    """Yield a fault where *claim* names a level that *told* does not, or leaves out one that the facts need."""
     extra = levels_in(f"{claim.lead} {claim.text}") - levels_in(told)
     if extra:
         yield f"level {', '.join(sorted(extra))} is not that of the facts"
     for fact in behind:
         text = fact.text if isinstance(fact, Statement | Bottleneck) else ""
-        own = frozenset(stems(text, _FRAME))
-        retold = bool(own) and len(own & frozenset(stems(claim.text, _FRAME))) >= RETOLD * len(own)
+        own = frozenset(stems(text, FRAME))
+        retold = bool(own) and len(own & frozenset(stems(claim.text, FRAME))) >= RETOLD * len(own)
         if retold and not levels_in(text) <= levels_in(claim.text):
             yield "a level of the fact is missing"
 
 
-def _place_faults(claim: Claim, behind: Sequence[Fact], told: str) -> Iterator[str]:
+def place_faults(claim: Claim, behind: Sequence[Fact], told: str) -> Iterator[str]:
+    """Yield a fault where *claim* names a place that neither the facts behind it nor *told* are of."""
     book = markets().phrases
     allowed = {found.value for found in book.find(words(told))}
     allowed |= {code for fact in behind if isinstance(fact, PayAdjustment) for code in fact.markets}
@@ -148,7 +151,7 @@ def title_faults(lead: str, behind: Sequence[Fact], library: Library) -> Iterato
     lead = lead.partition(":")[0]
     titles = {guide.title for guide in library.guides}
     # "Computer Vision Engineer guide" is one guide; "Computer Vision Engineer" is what several are about.
-    allowed = {title for fact in behind for title in _titles(fact, library)[: 1 if guide else 2]}
+    allowed = {title for fact in behind for title in titles_of(fact, library)[: 1 if guide else 2]}
     if lead in titles and lead not in allowed:
         yield f"the facts are not of '{lead}'"
 
@@ -157,7 +160,7 @@ def _polarity_faults(claim: Claim, behind: Sequence[Fact]) -> Iterator[str]:
     """A claim that retells a fact whole may neither drop nor add a "not"."""
     said = frozenset(words(claim.whole.replace("not stated", "")))
     for fact in (fact for fact in behind if isinstance(fact, Statement | Bottleneck)):
-        own = frozenset(stems(fact.sentence, _FRAME))
-        whole = own <= frozenset(stems(claim.whole, _FRAME))
-        if whole and len(behind) == 1 and (said ^ frozenset(words(fact.sentence))) & _NEGATIONS:
+        own = frozenset(stems(fact.sentence, FRAME))
+        whole = own <= frozenset(stems(claim.whole, FRAME))
+        if whole and len(behind) == 1 and (said ^ frozenset(words(fact.sentence))) & NEGATIONS:
             yield "it denies what the fact says, or the other way round"

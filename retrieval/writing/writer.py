@@ -1,0 +1,220 @@
+"""Lets a model say a composed answer in fluent words, and shows only what passes every check."""
+
+import asyncio
+import hashlib
+import json
+import logging
+import time
+from collections.abc import Callable, MutableMapping, Sequence
+from concurrent.futures import CancelledError, Future
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from importlib import resources
+from typing import Any, NamedTuple
+
+from knowledge.errors import ModelFailed
+from retrieval.answer import Answer
+from retrieval.check.faithful import check_answer
+from retrieval.writing.brief import Brief
+from retrieval.writing.faults import faults
+from retrieval.writing.merge import Said, merged, missing, said
+from retrieval.writing.model import Message, Meter, Model, Spent
+from retrieval.writing.proposal import SCHEMA, Proposed, proposed
+
+LOG = logging.getLogger("advisor.model")
+# Nobody waits longer for fluent words than for this; then the composed answer comes (see docs/answering.md).
+SECONDS = 12.0
+# A coroutine that does not end when it is told to is left alone after so many seconds more.
+GRACE = 0.3
+PROMPT = resources.files("retrieval.writing").joinpath("write.md").read_text("utf-8")
+
+Show = Callable[[Answer], None]
+"""Shows an answer as it grows; called from another thread."""
+Kept = MutableMapping[str, Any]
+"""Claims that passed before, by what they were made from."""
+
+
+class How(StrEnum):
+    """How an answer came about; `COMPOSED` is the composer's own."""
+
+    WRITTEN = "written"
+    REPAIRED = "repaired"
+    KEPT = "kept"
+    STOPPED = "stopped"
+    COMPOSED = "composed"
+
+
+class Written(NamedTuple):
+    """The answer to show, how it came about and, where it is the composer's, why; what it cost, in how many seconds."""
+
+    answer: Answer
+    how: How
+    reason: str
+    spent: Spent
+    seconds: float
+
+
+@dataclass
+class Attempt:
+    """One answer in the making."""
+
+    brief: Brief
+    show: Show | None = None
+    meter: Meter = field(default_factory=Meter)
+    accepted: list[Proposed] = field(default_factory=list)
+    refused: list[tuple[str, list[str]]] = field(default_factory=list)
+
+    @property
+    def said(self) -> list[Said]:
+        """The claims that passed."""
+        return [said(claim, self.brief) for claim in self.accepted]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why claims did not pass."""
+        return tuple(dict.fromkeys(reason for _, reasons in self.refused for reason in reasons))
+
+    def judge(self, claims: Sequence[Proposed | str]) -> None:
+        """Take the claims that are right, and note what is wrong with the others."""
+        for claim in claims:
+            if isinstance(claim, str):
+                self.refused.append(("", [claim]))
+                continue
+            reasons = faults(claim, self.brief)
+            if reasons:
+                self.refused.append((claim.text, reasons))
+            elif claim not in self.accepted:
+                self.accepted.append(claim)
+                if self.show:
+                    self.show(merged(self.brief, self.said, unfinished=True))
+
+
+class Halt:
+    """Stops an answer in the making, from any thread."""
+
+    def __init__(self) -> None:
+        self.stopped = False
+        self._future: Future[None] | None = None
+
+    def watch(self, future: Future[None]) -> None:
+        """Have *future* cancelled as soon as it is said to stop."""
+        self._future = future
+        if self.stopped:
+            future.cancel()
+
+    def stop(self) -> None:
+        """Stop."""
+        self.stopped = True
+        if self._future:
+            self._future.cancel()
+
+
+class Writer:
+    """Writes answers with one model. Safe to be used by several threads; the model lives in a thread of its own."""
+
+    def __init__(self, model: Model, kept: Kept | None = None) -> None:
+        self._model = model
+        self._kept: Kept = {} if kept is None else kept
+        self._stack = ExitStack()
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        return self._model.name
+
+    @cached_property
+    def _portal(self) -> Any:  # noqa: ANN401 - anyio's portal
+        from anyio.from_thread import start_blocking_portal  # noqa: PLC0415 - starts a thread when first needed
+
+        return self._stack.enter_context(start_blocking_portal(name="model"))
+
+    def close(self) -> None:
+        """Let go of the thread."""
+        self._stack.close()
+
+    def write(
+        self, brief: Brief, show: Show | None = None, halt: Halt | None = None, seconds: float = SECONDS
+    ) -> Written:
+        """Return the answer of *brief* in fluent words within *seconds*, or as it was composed and why."""
+        start = time.perf_counter()
+        attempt, key = Attempt(brief, show), self._key(brief)
+        how, reason = (How.KEPT, "") if self._recalled(key, attempt) else self._made(attempt, halt or Halt(), seconds)
+        answer = brief.answer
+        if how is How.STOPPED and attempt.accepted:
+            answer = merged(brief, attempt.said, unfinished=True)
+        elif how in {How.WRITTEN, How.REPAIRED, How.KEPT}:
+            answer = merged(brief, attempt.said)
+            found = check_answer(answer, brief.question, brief.library)
+            if found:
+                answer, how, reason = brief.answer, How.COMPOSED, f"as a whole: {found[0].reason}"
+            else:
+                self._kept[key] = [[claim.text, [*claim.evidence]] for claim in attempt.accepted]
+        return Written(answer, how, reason, attempt.meter.spent, time.perf_counter() - start)
+
+    def _made(self, attempt: Attempt, halt: Halt, seconds: float) -> tuple[How, str]:
+        """Have the claims of *attempt* made; return how it went, and why not."""
+        future = self._portal.start_task_soon(self._attempt, attempt, seconds)
+        halt.watch(future)
+        try:
+            how: How = future.result(seconds + GRACE)
+        except CancelledError:
+            return How.STOPPED, ""
+        except TimeoutError:
+            future.cancel()
+            return How.COMPOSED, f"no answer within {seconds:g} seconds"
+        except ModelFailed as error:
+            LOG.warning("%s", error)
+            return How.COMPOSED, str(error)
+        return how, "" if attempt.accepted else "; ".join(attempt.reasons)
+
+    async def _attempt(self, attempt: Attempt, seconds: float) -> How:
+        async with asyncio.timeout(seconds):
+            asked = [("system", PROMPT), ("human", _json(attempt.brief.to_json()))]
+            await self._ask(attempt, asked)
+            lacking = missing(attempt.brief, attempt.said)
+            if not lacking:
+                return How.WRITTEN
+            answered = [{"evidence": [*claim.evidence], "text": claim.text} for claim in attempt.accepted]
+            await self._ask(attempt, [*asked, ("ai", _json({"claims": answered})), ("human", _again(attempt))])
+        return How.REPAIRED if attempt.accepted else How.COMPOSED
+
+    async def _ask(self, attempt: Attempt, messages: Sequence[Message]) -> None:
+        """Judge claim by claim, each as soon as the next one begins."""
+        judged, claims = 0, list[Proposed | str]()
+        async for reply in self._model.replies(SCHEMA, messages, attempt.meter):
+            claims = [*proposed(reply)]
+            attempt.judge(claims[judged:-1])
+            judged = max(judged, len(claims) - 1)
+        attempt.judge(claims[judged:])
+
+    def _key(self, brief: Brief) -> str:
+        """Return what claims are kept under: the slots, the evidence, the model and the prompt."""
+        shown = brief.to_json()
+        slots = repr(brief.question.slots)
+        whole = _json([slots, shown["evidence"], shown["figures"], self._model.name, PROMPT])
+        return hashlib.sha256(whole.encode()).hexdigest()
+
+    def _recalled(self, key: str, attempt: Attempt) -> bool:
+        """Take the claims kept under *key*; they are judged again, for the checks may have changed."""
+        rows = self._kept.get(key)
+        if not rows:
+            return False
+        show, attempt.show = attempt.show, None
+        attempt.judge([Proposed(text, tuple(evidence)) for text, evidence in rows])
+        attempt.show = show
+        return bool(attempt.accepted)
+
+
+def _again(attempt: Attempt) -> str:
+    """Return what a model is told of its first reply."""
+    wrong = [{"text": text, "reasons": reasons} for text, reasons in attempt.refused]
+    lacking = [one.id for one in missing(attempt.brief, attempt.said)]
+    return _json(
+        {"wrong": wrong, "missing": lacking, "wanted": "claims for the missing evidence only, without these faults"}
+    )
+
+
+def _json(value: Any) -> str:  # noqa: ANN401
+    return json.dumps(value, ensure_ascii=False)
