@@ -106,6 +106,8 @@ def _stays(line: Line, facts: Sequence[Fact], own: Sequence[float]) -> bool:
     bands = [fact for fact in facts if isinstance(fact, PayBand)]
     return (
         not (line.cites and line.text and facts)
+        # Steps in their order: told in other words they come in another one.
+        or "→" in line.text
         or bool(computed)
         or len(found.money) != len(bands)
         or any(isinstance(fact, PayAdjustment | Benchmark) for fact in facts)

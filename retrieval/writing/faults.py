@@ -12,13 +12,14 @@ from retrieval.check.word_claims import UNITS, level_faults, place_faults
 from retrieval.writing.brief import Brief, Evidence
 from retrieval.writing.figures import bare, fill, placed
 from retrieval.writing.proposal import Proposed
-from retrieval.writing.support import name_faults, polarity_faults, support_faults
+from retrieval.writing.support import ALL, SUPPORTED, name_faults, polarity_faults, support_faults
 
 Check = Callable[[Proposed, Brief], Iterator[str]]
 
 _LISTS = word_list("writing")
 # Words that count, or make another figure of one: they must stand in the evidence themselves.
-_COUNTING = [word for kind in ("numbers", "bounds", "periods", "measures") for word in _LISTS[kind]]
+_COUNTING = [word for kind in ("numbers", "bounds", "periods", "measures", "absolutes") for word in _LISTS[kind]]
+_COUNTED = frozenset(_LISTS["periods"]) | UNITS
 _LINK = re.compile(r"https?:|www\.|\]\(|</?\w|<[!@#]|(?<!\w)@\w|\bmailto:", re.IGNORECASE)
 _DOMAIN = re.compile(r"\b[\w-]+\.(?!\d)[a-z]{2,}\b", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?…][\")’”]*$")
@@ -60,6 +61,7 @@ def figure_faults(claim: Proposed, brief: Brief) -> Iterator[str]:
     yield from ("a sum" for _ in found.formulas)
     yield from (f"{number.written} stands in no evidence" for number in found.numbers if not _stands(number, known))
     yield from _changed(bare(claim.text), told)
+    yield from (f"{place} is said of another figure" for place in _misplaced(claim, behind))
 
 
 def label_faults(claim: Proposed, brief: Brief) -> Iterator[str]:
@@ -77,7 +79,9 @@ def word_faults(claim: Proposed, brief: Brief) -> Iterator[str]:
     """The words stand in the evidence and are not turned round; every evidence named says something of it."""
     behind = brief.of(claim.evidence)
     text, told = _filled(claim, behind), _told(behind)
-    yield from support_faults(text, told, brief.question.text)
+    # Of pay little is said, and each word of it makes it another one.
+    share = ALL if any(one.band for one in behind) else SUPPORTED
+    yield from support_faults(text, told, brief.question.text, share)
     yield from name_faults(text, f"{told} {brief.question.text}")
     yield from polarity_faults(text, told)
     for one in behind if len(behind) > 1 else ():
@@ -132,6 +136,23 @@ def _changed(rest: str, told: str) -> Iterator[str]:
     """Yield words that stand for a number or change one, where the evidence has none of them."""
     spoken, text = _joined(told), _joined(rest)
     yield from (f"'{word}' stands in no evidence" for word in _spoken(_COUNTING, text) if f" {word} " not in spoken)
+
+
+def _misplaced(claim: Proposed, behind: Iterable[Evidence]) -> Iterator[str]:
+    """Yield figures that count something else than in their evidence, or that a word in front makes another one."""
+    says = {name: _around(one.says, name) for one in behind for name in one.figures}
+    for name in placed(claim.text):
+        (front, unit), (own_front, own_unit) = _around(claim.text, name), says.get(name, ("", ""))
+        if (unit != own_unit and {unit, own_unit} & _COUNTED) or (front != own_front and front):
+            yield f"'{front} {{{name}}} {unit}'"
+
+
+def _around(text: str, name: str) -> tuple[str, str]:
+    """Return the word before the placeholder *name* that makes another figure of it (or ""), and the word after it."""
+    before, _, after = text.partition(f"{{{name}}}")
+    ended = f" {' '.join(words(before))}"
+    unit = re.match(r"[\s-]*([A-Za-z]+)", after)
+    return next((word for word in _LISTS["before"] if ended.endswith(f" {word}")), ""), unit[1].lower() if unit else ""
 
 
 def _joined(text: str) -> str:
