@@ -52,9 +52,19 @@ class ModelFailed(AdvisorError):  # noqa: N818 - reads as the sentence it is
     """The model that writes answers did not answer usefully; `status` is its server's (HTTP), None without one."""
 
     def __init__(self, model: str, reason: Exception | str) -> None:
-        said = f"{type(reason).__name__}: {reason}" if isinstance(reason, Exception) else reason
-        super().__init__(f"ANSWER_MODEL {model} did not answer usefully: {said[:200]}")
         status = getattr(reason, "status_code", None)
+        # The words of a foreign error may hold a message or a key.
+        said = type(reason).__name__ if isinstance(reason, Exception) else reason
+        advice = {
+            401: "check its key",
+            403: "check its key",
+            404: "check its name",
+            429: "too many requests, or no credit",
+        }
+        where = (
+            f" (HTTP {status}{f': {advice[status]}' if status in advice else ''})" if isinstance(status, int) else ""
+        )
+        super().__init__(f"ANSWER_MODEL {model} did not answer usefully: {said}{where}")
         self.status: int | None = status if isinstance(status, int) else None
 
 

@@ -5,22 +5,23 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import CancelledError, Future
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
+
+from circuitbreaker import CircuitBreaker
 
 from knowledge.errors import ModelFailed
 from retrieval.answer import Answer
 from retrieval.check.faithful import check_answer
+from retrieval.writing.attempt import Attempt, Show
 from retrieval.writing.brief import Brief
-from retrieval.writing.faults import faults
-from retrieval.writing.merge import Said, merged, missing, said
-from retrieval.writing.model import Message, Meter, Model, Spent
+from retrieval.writing.merge import merged, missing
+from retrieval.writing.model import Message, Model, Spent
 from retrieval.writing.proposal import SCHEMA, Proposed, proposed
 
 LOG = logging.getLogger("advisor.model")
@@ -30,10 +31,18 @@ SECONDS = 12.0
 GRACE = 0.3
 PROMPT = resources.files("retrieval.writing").joinpath("write.md").read_text("utf-8")
 
-Show = Callable[[Answer], None]
-"""Shows an answer as it grows; called from another thread."""
-Kept = MutableMapping[str, Any]
-"""Claims that passed before, by what they were made from."""
+# After so many failures in a row a model is left alone for so many seconds: nobody waits for it meanwhile.
+FAILURES, REST = 3, 60
+
+
+class Kept(Protocol):
+    """Claims that passed before, by what they were made from: JSON. A dict is one."""
+
+    def get(self, key: str, /) -> Any:  # noqa: ANN401
+        """Return what is kept under *key*, or None."""
+
+    def __setitem__(self, key: str, claims: Any, /) -> None:  # noqa: ANN401
+        """Keep *claims*."""
 
 
 class How(StrEnum):
@@ -54,41 +63,6 @@ class Written(NamedTuple):
     reason: str
     spent: Spent
     seconds: float
-
-
-@dataclass
-class Attempt:
-    """One answer in the making."""
-
-    brief: Brief
-    show: Show | None = None
-    meter: Meter = field(default_factory=Meter)
-    accepted: list[Proposed] = field(default_factory=list)
-    refused: list[tuple[str, list[str]]] = field(default_factory=list)
-
-    @property
-    def said(self) -> list[Said]:
-        """The claims that passed."""
-        return [said(claim, self.brief) for claim in self.accepted]
-
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """Why claims did not pass."""
-        return tuple(dict.fromkeys(reason for _, reasons in self.refused for reason in reasons))
-
-    def judge(self, claims: Sequence[Proposed | str]) -> None:
-        """Take the claims that are right, and note what is wrong with the others."""
-        for claim in claims:
-            if isinstance(claim, str):
-                self.refused.append(("", [claim]))
-                continue
-            reasons = faults(claim, self.brief)
-            if reasons:
-                self.refused.append((claim.text, reasons))
-            elif claim not in self.accepted:
-                self.accepted.append(claim)
-                if self.show:
-                    self.show(merged(self.brief, self.said, unfinished=True))
 
 
 class Halt:
@@ -117,6 +91,7 @@ class Writer:
     def __init__(self, model: Model, kept: Kept | None = None) -> None:
         self._model = model
         self._kept: Kept = {} if kept is None else kept
+        self._breaker = CircuitBreaker(FAILURES, REST, ModelFailed)
         self._stack = ExitStack()
 
     @property
@@ -155,6 +130,16 @@ class Writer:
 
     def _made(self, attempt: Attempt, halt: Halt, seconds: float) -> tuple[How, str]:
         """Have the claims of *attempt* made; return how it went, and why not."""
+        if self._breaker.opened:
+            return How.COMPOSED, "the model failed again and again and is left alone for a while"
+        try:
+            with self._breaker:
+                return self._wait(attempt, halt, seconds)
+        except ModelFailed as error:
+            LOG.warning("%s", error)
+            return How.COMPOSED, str(error)
+
+    def _wait(self, attempt: Attempt, halt: Halt, seconds: float) -> tuple[How, str]:
         future = self._portal.start_task_soon(self._attempt, attempt, seconds)
         halt.watch(future)
         try:
@@ -163,10 +148,7 @@ class Writer:
             return How.STOPPED, ""
         except TimeoutError:
             future.cancel()
-            return How.COMPOSED, f"no answer within {seconds:g} seconds"
-        except ModelFailed as error:
-            LOG.warning("%s", error)
-            return How.COMPOSED, str(error)
+            raise ModelFailed(self.name, f"no answer within {seconds:.0f} seconds") from None
         return how, "" if attempt.accepted else "; ".join(attempt.reasons)
 
     async def _attempt(self, attempt: Attempt, seconds: float) -> How:
