@@ -18,6 +18,7 @@ from bot.progress import progress_bar
 from bot.replies import to_json, to_reply
 from bot.settings import Settings, read_settings
 from bot.wiring import Parts, open_parts
+from bot.writing.scribe import Errand
 from knowledge.errors import AdvisorError, InputError
 
 Line = dict[str, Any]
@@ -27,7 +28,7 @@ def ask_once(question: str, *, as_json: bool) -> None:
     """Answer one question on standard output."""
     settings = read_settings()
     parts, keeper = _open(settings), open_keeper(settings)
-    turn = parts.conversation(keeper, open_desk(settings, parts)).ask(question)
+    turn = parts.conversation(keeper, open_desk(settings, parts)).ask(question, errand=Errand())
     if as_json:
         _print(to_json(turn.advice.answer, turn.seconds))
     else:
@@ -65,7 +66,7 @@ def _answer_line(parts: Parts, row: Line, keeper: Keeper | None, desk: Desk | No
     conversation = parts.conversation(keeper, desk)
     replies = []
     for text in _turns(row):
-        turn = conversation.ask(text)
+        turn = conversation.ask(text, errand=Errand())
         replies.append(to_json(turn.advice.answer, turn.seconds))
     return {"id": row["id"], "replies": replies}
 

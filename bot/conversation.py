@@ -13,6 +13,7 @@ from retrieval.prior import search_text
 
 if TYPE_CHECKING:
     from bot.listings.desk import Desk
+    from bot.writing.scribe import Errand, Scribe
     from knowledge.listing.wish import Wish
 
 
@@ -44,8 +45,9 @@ class Conversation:
         reader: QuestionReader,
         keeper: Keeper | None = None,
         desk: "Desk | None" = None,
+        scribe: "Scribe | None" = None,
     ) -> None:
-        self._desk = desk
+        self._desk, self._scribe = desk, scribe
         self._wish: Wish | None = None
         self._advisor = advisor
         self._reader = reader
@@ -61,24 +63,35 @@ class Conversation:
         self._intent = None
         self._wish = None
 
-    def ask(self, text: str, intent: Intent | None = None) -> Turn:
-        """Answer one message; an *intent* is what it is for, whatever it looks like."""
+    def ask(self, text: str, intent: Intent | None = None, errand: "Errand | None" = None) -> Turn:
+        """Answer one message; an *intent* is what it is for, whatever it looks like.
+
+        Only where there is an *errand* a model may put the answer into its words.
+        """
         if intent is Intent.LISTINGS:
             # A wish of its own: what was spoken about before is no part of it.
             self.reset()
-        turn = self.look_at(text, intent)
+        turn = self.look_at(text, intent, errand)
         self._tell(turn)
         return turn
 
-    def look_at(self, text: str, intent: Intent | None = None) -> Turn:
+    def look_at(self, text: str, intent: Intent | None = None, errand: "Errand | None" = None) -> Turn:
         """Answer one message without telling the keeper."""
         start = time.perf_counter()
         question = self._read(text, intent)
         advice = self._advisor.advise(question, self._thread.text)
+        if self._scribe and errand:
+            written = self._scribe.write(advice.answer, question, self._advisor.library, errand)
+            advice = replace(advice, answer=written)
         if self._desk:
             advice = replace(advice, answer=self._with_openings(advice.answer, question))
         self._remember(question, advice.answer.kind)
         return Turn(question, advice, time.perf_counter() - start)
+
+    @property
+    def is_written(self) -> bool:
+        """Tell whether a model puts answers into words."""
+        return self._scribe is not None
 
     @property
     def wish(self) -> "Wish | None":

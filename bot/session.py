@@ -1,9 +1,11 @@
 """One conversation on one console: lines in, replies out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
+from rich.live import Live
 from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.text import Text
@@ -15,6 +17,7 @@ from bot.conversation import Conversation, Turn
 from bot.listings.cards import found_blocks
 from bot.listings.desk import Desk
 from bot.replies import to_reply
+from bot.writing.scribe import Errand
 from knowledge.errors import AdvisorError
 from knowledge.question import Intent
 from retrieval.answer import Answer
@@ -113,7 +116,7 @@ class Session:
             self._tell(self._plans.take(text))
             return
         try:
-            turn: Turn = self._conversation.ask(text)
+            turn = self._ask(text)
         except KeyboardInterrupt:
             self._show(Text("Stopped.", style="yellow"))
             return
@@ -130,6 +133,14 @@ class Session:
             self._plans.buttons = ()
         show(self._console, to_reply(self._last))
         self._console.print()
+
+    def _ask(self, text: str) -> Turn:
+        """Have *text* answered; on a terminal the answer is shown as a model writes it."""
+        if not (self._conversation.is_written and self._console.is_terminal):
+            return self._conversation.ask(text, errand=Errand())
+        # What was shown meanwhile goes when the whole answer comes.
+        with Live(console=self._console, transient=True, vertical_overflow="visible") as live:
+            return self._conversation.ask(text, errand=Errand(show=lambda answer: live.update(_so_far(answer))))
 
     def _sources(self, _rest: str) -> RenderableType:
         if not self._last or not self._last.citations:
@@ -171,3 +182,7 @@ class Session:
             return
         self._console.print(what, highlight=False)
         self._console.print()
+
+
+def _so_far(answer: Answer) -> RenderableType:
+    return render(replace(to_reply(answer), sources=(), suggestions=()))

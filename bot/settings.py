@@ -1,5 +1,6 @@
 """Every setting, read once from the environment or `.env`; `.env.example` lists the same ones."""
 
+import re
 from functools import cached_property
 from pathlib import Path
 
@@ -30,6 +31,17 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None
     keep_gaps: bool = True
     embedding_model: str | None = None
+    answer_model: str | None = None
+    # Longer than this nobody waits for words; then the composed answer comes.
+    answer_seconds: float = Field(default=12.0, gt=0, le=12)
+    # US dollars for a million tokens in and out, such as 0.25/2, where no list knows the model.
+    model_price: str | None = None
+    budget_person_tokens: int | None = Field(default=None, ge=0)
+    budget_person_usd: float | None = Field(default=None, ge=0)
+    budget_workspace_tokens: int | None = Field(default=None, ge=0)
+    budget_workspace_usd: float | None = Field(default=None, ge=0)
+    budget_day_tokens: int | None = Field(default=None, ge=0)
+    budget_day_usd: float | None = Field(default=5.0, ge=0)
     openai_api_key: SecretStr | None = None
     openai_base_url: str | None = None
     minilm_folder: Path | None = None
@@ -59,11 +71,18 @@ class Settings(BaseSettings):
     def _with_home(cls, value: Path | None) -> Path | None:
         return value.expanduser() if value else None
 
-    @field_validator("embedding_model")
+    @field_validator("embedding_model", "answer_model")
     @classmethod
     def _names_its_provider(cls, value: str | None) -> str | None:
         if value and not all(value.partition(":")):
-            raise ValueError(f"'{value}' is no model name such as openai:text-embedding-3-small")
+            raise ValueError(f"'{value}' is no model name such as openai:gpt-4o-mini or openai:text-embedding-3-small")
+        return value
+
+    @field_validator("model_price")
+    @classmethod
+    def _is_a_price(cls, value: str | None) -> str | None:
+        if value and not re.fullmatch(r"\d+(?:\.\d+)?/\d+(?:\.\d+)?", value):
+            raise ValueError(f"'{value}' is no price such as 0.25/2: US dollars for a million tokens in and out")
         return value
 
     @cached_property

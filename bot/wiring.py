@@ -20,6 +20,7 @@ from retrieval.search import Search
 
 if TYPE_CHECKING:
     from bot.listings.desk import Desk
+    from bot.writing.scribe import Scribe
 
 Progress = Callable[[str, float], None]
 
@@ -40,10 +41,11 @@ class Parts:
     reader: QuestionReader
     index: DenseIndex | None
     notices: tuple[str, ...]
+    scribe: "Scribe | None" = None
 
     def conversation(self, keeper: Keeper | None = None, desk: "Desk | None" = None) -> Conversation:
         """Begin a conversation; *keeper* is told of every turn, *desk* finds openings."""
-        return Conversation(self.advisor, self.reader, keeper, desk)
+        return Conversation(self.advisor, self.reader, keeper, desk, self.scribe)
 
 
 def _silent(_what: str, _share: float) -> None:
@@ -73,7 +75,33 @@ def open_parts(settings: Settings, progress: Progress = _silent) -> Parts:
         notices.append(NO_WEIGHTS)
     else:
         index.sync(found, lambda share: progress("Indexing the guides", share))
-    return Parts(library, Advisor(library, Search(found, index)), QuestionReader(library), index, tuple(notices))
+    advisor, scribe = Advisor(library, Search(found, index)), open_scribe(settings)
+    return Parts(library, advisor, QuestionReader(library), index, tuple(notices), scribe)
+
+
+def open_scribe(settings: Settings) -> "Scribe | None":
+    """Open the model that puts answers into words; None where the settings name none.
+
+    Raises:
+        SettingError: the model cannot be used.
+        StoreError: what it costs cannot be written down.
+
+    """
+    if not settings.answer_model:
+        return None
+    from bot.writing.budget import budget_of  # noqa: PLC0415 - only where there is a model
+    from bot.writing.prices import price_of  # noqa: PLC0415
+    from bot.writing.scribe import KeptClaims, Scribe  # noqa: PLC0415
+    from retrieval.writing.model import open_model  # noqa: PLC0415
+    from retrieval.writing.writer import Writer  # noqa: PLC0415
+
+    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
+    model = open_model(
+        settings.answer_model, api_key=key, base_url=settings.openai_base_url, seconds=settings.answer_seconds
+    )
+    engine = open_store(settings)
+    price = price_of(settings.answer_model, settings.model_price)
+    return Scribe(Writer(model, KeptClaims(engine)), engine, budget_of(settings), price, settings.answer_seconds)
 
 
 def open_store(settings: Settings) -> sa.Engine:

@@ -19,6 +19,7 @@ class InboundKind(StrEnum):
     """What came: words, a command, a press of a button, a corrected message, or news about where the bot is.
 
     `JOINED` and `LEFT` are about one chat, `REMOVED` about a whole workspace, whose chats begin with that of the event.
+    `STOPPED` ends the answer that is being made in a chat.
     """
 
     TEXT = "text"
@@ -26,6 +27,7 @@ class InboundKind(StrEnum):
     ACTION = "action"
     EDITED = "edited"
     REMOVED = "removed"
+    STOPPED = "stopped"
     JOINED = "joined"
     LEFT = "left"
 
@@ -161,6 +163,18 @@ Take = Callable[[Sequence[Inbound | Broken]], Awaitable[None]]
 """Stores events for good; a platform confirms them only after it returned. An event it was given before is ignored."""
 
 
+class Preview(Protocol):
+    """Shows an answer as it grows; nothing depends on it. Frames are at least `pace` seconds apart."""
+
+    pace: float
+
+    async def show(self, reply: Reply) -> None:
+        """Show *reply* as far as it has come; never raises."""
+
+    async def end(self) -> str:
+        """Show no more; return the name of the message that the answer takes the place of, empty for none."""
+
+
 class ChatPlatform(Protocol):
     """A place where people talk. Rendering is pure; everything else talks to the platform."""
 
@@ -203,6 +217,9 @@ class ChatPlatform(Protocol):
 
     async def busy(self, address: Address, *, private: bool) -> None:
         """Show for some seconds that an answer is being made; never raises."""
+
+    def preview(self, address: Address, *, private: bool) -> Preview | None:
+        """Return what shows an answer as it grows; None where that is not to be had."""
 
     async def about(self, inbound: Inbound) -> About:
         """Return what is known of who speaks; little where it cannot be asked just now. Never raises."""

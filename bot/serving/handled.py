@@ -9,6 +9,7 @@ from bot.store.changes import Change
 from bot.store.chats import Channel
 from bot.store.digests import Digest
 from bot.store.people import PastTurn
+from bot.writing.scribe import Errand
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,8 @@ class Known:
     """What is known when a message comes: the turns before it, what the person told, what a button points to.
 
     `channels` are those the person looks after, asked of the platform a moment ago, and `runs` says whether they run
-    the chat they speak in. `digests` are what they set up, `home` is where their own goes, `zone` their time zone.
+    the chat they speak in. `digests` are what they set up, `home` is where their own goes, `zone` their time zone. With
+    an `errand` a model may write the answer.
     """
 
     past: tuple[PastTurn, ...] = ()
@@ -28,6 +30,7 @@ class Known:
     home: Address | None = None
     zone: str = ""
     everything: dict[str, Any] = field(default_factory=dict)
+    errand: Errand | None = None
 
 
 @dataclass(frozen=True, slots=True)

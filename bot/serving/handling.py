@@ -89,7 +89,7 @@ class Handler:
             return self._plans.take(inbound, known, text, dt.datetime.now(dt.UTC))
         conversation = self._conversation(known)
         try:
-            turn = conversation.ask(text, intent)
+            turn = conversation.ask(text, intent, known.errand)
         except AdvisorError as error:
             return say(inbound, words.said(f"I cannot answer just now: {error}", "Please ask again in a while."))
         if turn.question.intent is Intent.SUBSCRIPTION and self._plans:

@@ -68,7 +68,11 @@ def _run(settings: Settings, *, talks: bool) -> None:
         parts = open_parts(settings, progress)
     for notice in parts.notices:
         LOG.warning(notice)
-    asyncio.run(_until_told(open_service(settings, parts, platforms, talks=talks)))
+    try:
+        asyncio.run(_until_told(open_service(settings, parts, platforms, talks=talks)))
+    finally:
+        if parts.scribe:
+            parts.scribe.close()
 
 
 async def _until_told(service: "Service") -> None:
@@ -91,12 +95,16 @@ def open_service(
     chores = Chores(settings, store, desk, named, embedding(settings, parts, openings) if embeds else None)
     if not talks:
         return Service(settings, store, platforms, None, chores)
-    # Whoever embeds questions reads them; that is said to those who ask.
-    service = (settings.embedding_model or "").partition(":")[0]
-    handler = Handler(parts, desk, open_keeper(settings), settings.keep_days, service)
+    handler = Handler(parts, desk, open_keeper(settings), settings.keep_days, _readers(settings))
     allowed = frozenset(name.strip() for name in settings.allowed.split(",") if name.strip())
     door = Door(allowed, settings.messages_per_minute)
     return Service(settings, store, platforms, Workers(store, named, handler, door), chores)
+
+
+def _readers(settings: Settings) -> str:
+    """Return whose models read questions, to embed them or to write answers: that is said to those who ask."""
+    names = (settings.embedding_model, settings.answer_model)
+    return " and ".join(dict.fromkeys(name.partition(":")[0] for name in names if name))
 
 
 class Service:

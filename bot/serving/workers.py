@@ -10,7 +10,6 @@ import datetime as dt
 import logging
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
@@ -20,20 +19,23 @@ from bot.serving import words
 from bot.serving.cut_texts import joined
 from bot.serving.delivery import Delivery
 from bot.serving.door import Door
-from bot.serving.handled import Handled
+from bot.serving.handled import Handled, Known
 from bot.serving.handling import Handler
 from bot.serving.knowing import known_for
 from bot.serving.log import place_of
+from bot.serving.showing import Showing
 from bot.store import changes, chats, mail, people
 from bot.store.transactions import Transactions
+from bot.writing.scribe import Errand
+from retrieval.writing.writer import Halt
 
 LOG = logging.getLogger("advisor.chats")
-# Answers are made by so many threads: composing takes milliseconds, a model seconds.
-THREADS = 4
+# Answers are made by at most so many threads: composing takes milliseconds, but a model is waited for.
+THREADS = 32
 # The rest of a text that was as long as the platform allows comes within so many seconds.
 REST = 1.5
-# Somebody who waits longer than this is shown that an answer is being made, and again while it is.
-NOTICE, AGAIN = 0.4, 4.5
+# Seconds before a conversation is looked after again that could not be.
+AGAIN = 4.5
 
 
 @dataclass
@@ -55,6 +57,8 @@ class Workers:
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="answer")
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
+        # What stops the answers that are being made, by conversation.
+        self._halts: dict[str, Halt] = {}
         self._stopping = False
         self.delivery = Delivery(store, platforms, self.wake)
         self.tally = Tally()
@@ -72,7 +76,7 @@ class Workers:
     async def take(self, events: Sequence[Inbound | Broken]) -> None:
         """Store *events* for good, then have them worked off; broken ones are set aside."""
         now = dt.datetime.now(dt.UTC)
-        good = [event for event in events if isinstance(event, Inbound)]
+        good = [event for event in events if isinstance(event, Inbound) and not self._stopped(event)]
         broken = [event for event in events if isinstance(event, Broken)]
 
         def stored(connection: sa.Connection) -> None:
@@ -85,6 +89,15 @@ class Workers:
             LOG.error("an event of %s cannot be read and was set aside: %s", one.platform, one.event)
         for conversation in dict.fromkeys(event.address.key for event in good):
             self.wake(conversation)
+
+    def _stopped(self, event: Inbound) -> bool:
+        """Stop the answer that is being made where *event* says so: at once, past all that waits."""
+        if event.kind is not InboundKind.STOPPED:
+            return False
+        halt = self._halts.get(event.address.key)
+        if halt:
+            halt.stop()
+        return True
 
     def wake(self, conversation: str) -> None:
         """Let a worker look after *conversation*."""
@@ -153,26 +166,33 @@ class Workers:
             return Handled(() if inbound.kind in NEWS else away), ""
         known = await known_for(inbound, self._platforms, self._store)
         known = replace(known, zone=about.zone or known.zone)
-        loop = asyncio.get_running_loop()
-        answer = loop.run_in_executor(self._threads, self._handler.handle, inbound, known)
-        notice = asyncio.create_task(self._show_busy(inbound))
+        handled, reason = await self._shown(inbound, known)
+        return replace(handled, about=about), reason
+
+    async def _shown(self, inbound: Inbound, known: Known) -> tuple[Handled, str]:
+        """Have *inbound* answered, and show the answer as it grows; in the end it takes the place of what was shown."""
+        showing = Showing(self._platforms[inbound.address.platform], inbound)
+        errand = Errand(inbound.person, _workspace(inbound.address), show=showing.grow)
+        self._halts[inbound.address.key] = errand.halt
         try:
-            return replace(await answer, about=about), ""
+            handled, reason = await self._outcome(inbound, replace(known, errand=errand))
+        finally:
+            del self._halts[inbound.address.key]
+            over = await showing.end()
+        if over and handled.outgoing:
+            first, *others = handled.outgoing
+            handled = replace(handled, outgoing=(replace(first, replaces=over), *others))
+        return handled, reason
+
+    async def _outcome(self, inbound: Inbound, known: Known) -> tuple[Handled, str]:
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._threads, self._handler.handle, inbound, known), ""
         except Exception as error:  # noqa: BLE001
             # The one place where any fault becomes an apology. What the person wrote may stand in the fault's words.
             LOG.error("a message could not be answered: %s", place_of(error))  # noqa: TRY400
             self.tally.failed += 1
             return Handled((Outgoing(words.apology()),)), f"{type(error).__name__}: {error}"
-        finally:
-            notice.cancel()
-            with suppress(asyncio.CancelledError):
-                await notice
-
-    async def _show_busy(self, inbound: Inbound) -> None:
-        await asyncio.sleep(NOTICE)
-        while True:
-            await self._platforms[inbound.address.platform].busy(inbound.address, private=inbound.private)
-            await asyncio.sleep(AGAIN)
 
     async def _finish(self, conversation: str, ids: list[int], inbound: Inbound, handled: Handled, reason: str) -> None:
         """Write the answer, what is remembered and the end of the event at once."""
@@ -193,6 +213,12 @@ class Workers:
 
     def _rendered(self, outgoing: Outgoing, address: Address) -> list[Part]:
         return self._platforms[address.platform].render(outgoing, address)
+
+
+def _workspace(address: Address) -> str:
+    """Return the workspace of *address*, empty on a platform that has none."""
+    place, _, channel = address.chat.partition("/")
+    return f"{address.platform}:{place}" if channel else ""
 
 
 def _keep(connection: sa.Connection, conversation: str, inbound: Inbound, handled: Handled, now: dt.datetime) -> None:

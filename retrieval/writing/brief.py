@@ -36,7 +36,14 @@ class Evidence:
     says: str
     figures: dict[str, str] = field(hash=False)
     needed: bool
-    told: str
+    sources: tuple[str, ...]
+    titles: str
+
+    @property
+    def told(self) -> str:
+        """Everything that may be said of this line."""
+        told = ". ".join([*self.sources, self.titles])
+        return ". ".join([told, *skills_in(told)])
 
     @property
     def band(self) -> PayBand | None:
@@ -78,8 +85,10 @@ def brief_of(answer: Answer, question: Question, library: Library) -> Brief | No
             continue
         says, figures = hider.hide(line.text)
         needed = bool(title) or place[1] == 0 or any(isinstance(fact, PayBand) for fact in facts)
-        told = _told(line, facts, library)
-        found.append(Evidence(f"E{len(found) + 1}", place, title, line, facts, says, figures, needed, told))
+        # The lead by itself as well: "No design interview: it often means ..." denies nothing after the colon.
+        sources = (line.text, line.lead, f"{line.label} {line.text}", *(fact.sentence for fact in facts))
+        titles = " ".join(title for fact in facts for title in titles_of(fact, library))
+        found.append(Evidence(f"E{len(found) + 1}", place, title, line, facts, says, figures, needed, sources, titles))
     return Brief(question, answer, library, tuple(found)) if found else None
 
 
@@ -112,11 +121,3 @@ def _stays(line: Line, facts: Sequence[Fact], own: Sequence[float]) -> bool:
         or len(found.money) != len(bands)
         or any(isinstance(fact, PayAdjustment | Benchmark) for fact in facts)
     )
-
-
-def _told(line: Line, facts: Sequence[Fact], library: Library) -> str:
-    """Return everything that may be said of *line*: its words, its facts', and the names of their guides."""
-    # The lead by itself: "No design interview: it often means ..." denies nothing after the colon.
-    sentences = [line.text, line.lead, *(fact.sentence for fact in facts)]
-    sentences += [" ".join(titles_of(fact, library)) for fact in facts]
-    return ". ".join([*sentences, *skills_in(" ".join(sentences))])

@@ -12,7 +12,7 @@ from retrieval.check.word_claims import UNITS, level_faults, place_faults
 from retrieval.writing.brief import Brief, Evidence
 from retrieval.writing.figures import bare, fill, placed
 from retrieval.writing.proposal import Proposed
-from retrieval.writing.support import ALL, SUPPORTED, name_faults, polarity_faults, support_faults
+from retrieval.writing.support import content, name_faults, polarity_faults, support_faults
 
 Check = Callable[[Proposed, Brief], Iterator[str]]
 
@@ -79,13 +79,13 @@ def word_faults(claim: Proposed, brief: Brief) -> Iterator[str]:
     """The words stand in the evidence and are not turned round; every evidence named says something of it."""
     behind = brief.of(claim.evidence)
     text, told = _filled(claim, behind), _told(behind)
-    # Of pay little is said, and each word of it makes it another one.
-    share = ALL if any(one.band for one in behind) else SUPPORTED
-    yield from support_faults(text, told, brief.question.text, share)
+    pay = _LISTS["soft_pay"] if any(one.band for one in behind) else ()
+    named = " ".join([brief.question.text, *(one.titles for one in behind), *pay])
+    yield from support_faults(text, [source for one in behind for source in one.sources], named)
     yield from name_faults(text, f"{told} {brief.question.text}")
     yield from polarity_faults(text, told)
     for one in behind if len(behind) > 1 else ():
-        if not set(words(text)) & set(words(f"{one.line.lead} {one.line.text}")) - set(_LISTS["frame"]):
+        if not {*content(text)} & {*content(f"{one.line.lead} {one.line.text}")}:
             yield f"{one.id} does not say this"
 
 

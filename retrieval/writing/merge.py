@@ -36,7 +36,9 @@ def _unsaid(band: PayBand, text: str) -> Iterator[str]:
     """Yield what *text* leaves out of the labels without which the figure of *band* would be another one."""
     spoken = f" {' '.join(words(text))} "
     if band.levels and not set(band.levels) <= levels_in(text):
-        yield f"{band.level_words}{f', {band.years} years' if band.years else ''}"
+        yield band.level_words
+    if band.years and str(band.years) not in text:
+        yield f"{band.years} years"
     for label in (band.market_words, MEASURE_WORDS[band.measure], str(band.range_kind)):
         if f" {' '.join(words(label))} " not in spoken:
             yield label
@@ -52,8 +54,7 @@ def missing(brief: Brief, claims: Sequence[Said]) -> list[Evidence]:
 def _tells(claim: Said, one: Evidence) -> bool:
     if one not in claim.evidence:
         return False
-    whole = all(value in claim.text for value in one.figures.values()) if one.band else True
-    return whole and (one.band is not None or is_retold(one.line.text, claim.text))
+    return one.band.range in claim.text if one.band else is_retold(one.line.text, claim.text)
 
 
 def merged(brief: Brief, claims: Sequence[Said], *, unfinished: bool = False) -> Answer:

@@ -1,30 +1,32 @@
 """Whether words stand in what they are said to come from, and are not turned round."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from knowledge.skills import skills_in
 from knowledge.text import words
 from knowledge.word_lists import word_list
-from retrieval.check.word_claims import FRAME, NEGATIONS
-from retrieval.lexical import STOP_WORDS, stems
+from retrieval.check.word_claims import NEGATIONS
+from retrieval.lexical import stems
 
-# Of the words of each sentence so many must stand in its evidence. Own wordings of 40 right claims reach .67 to 1;
-# what was made up .0 to .45 (see tests/retrieval/writing).
-SUPPORTED, ALL = 0.6, 1.0
-# So many of the words of a line must be found again where it is told in other words; its figures in any case.
-RETOLD = 0.4
-# Of what stands between two commas so many words must stand in the evidence: "..., and you will be rich" does not.
-PART = 0.5
+# So much of a line must be found again where it is told in other words; its figures in any case.
+RETOLD = 0.75
+# Words of the evidence that may be left out between two that a claim takes up: what was further apart is put together.
+GAP = 2
+# A line this short may be told in any order: there is little in it to be put together wrongly.
+SHORT = 6
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 # A word with a capital letter in it; the first of a sentence has one in any case.
 _NAME = re.compile(r"^\W*\w[\w'’+#.-]*|\b\w*[A-Z][\w+#-]*")
-_PARTS = re.compile(r"[,;:—–()]+\s|\s(?:but|which|while|because|although|though|whereas)\s|\sand the\s")
+_PARTS = re.compile(r"[,;:—–()]+(?:\s|$)|\s(?:but|yet|while|whereas|although|though|which|where)\s")
 # "market not stated" denies nothing that a guide says.
 _NOT_STATED = re.compile(r"\b(?:no|not)\b[^.;,]{0,20}\bstated\b")
-_BESIDE = STOP_WORDS | frozenset(word_list("writing")["frame"])
 _HEDGES = frozenset(word_list("writing")["hedges"])
-_FRAME = FRAME | frozenset(word_list("writing")["frame"])
+# What stands before one of these and what after it may not change places.
+_TURNING = NEGATIONS | frozenset(word_list("writing")["turning"])
+_SOFT = frozenset(word_list("writing")["soft"])
+# One spelling for both sides of the ocean.
+_SPELLING = ((re.compile(r"is(ation|e|ed|es|ing|er)\b"), r"iz\1"), (re.compile(r"(ell|all)(ed|ing|er)\b"), r"\1\2"))
 _CONTRARY = tuple((frozenset(one), frozenset(other)) for one, other in word_list("writing")["contrary"])
 
 
@@ -34,21 +36,44 @@ def sentences(text: str) -> list[str]:
 
 
 def content(text: str) -> list[str]:
-    """Return the stems of *text* that carry a fact; figures are held against theirs elsewhere."""
-    return [stem for stem in stems(text, _FRAME) if not stem[0].isdigit()]
+    """Return the stems of *text* that carry something, in order; figures are held against theirs elsewhere."""
+    for pattern, other in _SPELLING:
+        text = pattern.sub(other, text)
+    return [stem for stem in stems(text, _SOFT) if not stem[0].isdigit()]
 
 
-def support_faults(text: str, told: str, asked: str, share: float = SUPPORTED) -> Iterator[str]:
-    """Yield what of *text* does not stand in *told*; words of the question (*asked*) may be taken up.
-
-    Of every sentence so great a *share* of its words must stand there, and half of every part of one.
-    """
-    known = {*content(told), *content(asked)}
+def support_faults(text: str, sources: Sequence[str], named: str) -> Iterator[str]:
+    """Yield what of *text* does not stand in one of *sources*, in its order; what is *named* may be said of each."""
+    beside = {*content(named)}
+    lines = [[stem for stem in content(source) if stem not in beside] for source in sources]
     for sentence in sentences(text):
-        for part, enough in ((sentence, share), *((part, PART) for part in _PARTS.split(sentence))):
-            own = content(part)
-            if sum(stem in known for stem in own) < enough * len(own):
-                yield f"'{part.strip()[:60]}' does not stand in the evidence"
+        for part in _PARTS.split(sentence):
+            own = [stem for stem in content(part) if stem not in beside]
+            ordered = bool(_TURNING & set(words(part)))
+            if own and not any(_stands(own, line, ordered=ordered) for line in lines):
+                yield f"'{part.strip()[:60]}' does not stand in the evidence like this"
+
+
+def _stands(own: Sequence[str], line: Sequence[str], *, ordered: bool) -> bool:
+    """Tell whether the words *own* stand near each other in *line*, if need be in their order."""
+    if not set(own) <= set(line):
+        return False
+    if len(line) <= SHORT and not ordered:
+        return True
+    if ordered:
+        return any(_follows(own, line, start) for start, word in enumerate(line) if word == own[0])
+    reach = len(own) + GAP
+    return any(set(own) <= set(line[start : start + reach]) for start in range(max(1, len(line) - reach + 1)))
+
+
+def _follows(own: Sequence[str], line: Sequence[str], start: int) -> bool:
+    place = start
+    for stem in own[1:]:
+        reach = line[place + 1 : place + GAP + 2]
+        if stem not in reach:
+            return False
+        place += 1 + reach.index(stem)
+    return True
 
 
 def name_faults(text: str, told: str) -> Iterator[str]:
@@ -67,7 +92,7 @@ def polarity_faults(text: str, told: str) -> Iterator[str]:
     for sentence in sentences(_NOT_STATED.sub("", text)):
         said, nearest = set(words(sentence)), _nearest(sentence, told)
         denied, own = negated(nearest), negated(sentence)
-        if own - denied or (denied & set(stems(sentence))) - own:
+        if own - denied or (denied & set(content(sentence))) - own:
             yield "it denies what the evidence says, or the other way round"
         source = set(words(nearest)) if _is_of(sentence, nearest) else every
         if source is not every and source & _HEDGES and not said & _HEDGES:
@@ -81,7 +106,7 @@ def negated(text: str) -> set[str]:
     """Return the first stem that carries a fact after each word that denies."""
     spoken = words(text)
     after = [spoken[place + 1 :] for place, word in enumerate(spoken) if word in NEGATIONS]
-    return {stem for rest in after for stem in stems(" ".join(rest), _BESIDE)[:1]}
+    return {stem for rest in after for stem in content(" ".join(rest))[:1]}
 
 
 def _nearest(sentence: str, told: str) -> str:

@@ -146,6 +146,10 @@ class Writer:
             how: How = future.result(seconds + GRACE)
         except CancelledError:
             return How.STOPPED, ""
+        except KeyboardInterrupt:
+            # Somebody at a terminal wants no more of it.
+            future.cancel()
+            return How.STOPPED, ""
         except TimeoutError:
             future.cancel()
             raise ModelFailed(self.name, f"no answer within {seconds:.0f} seconds") from None

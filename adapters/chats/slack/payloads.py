@@ -13,7 +13,7 @@ from typing import Any
 
 from adapters.chats.platform import Inbound, InboundKind
 from adapters.chats.slack.home import DIGEST, EDIT_DIGEST, EDIT_PROFILE, WORDS
-from adapters.chats.slack.places import HOME, Tenant, address, person
+from adapters.chats.slack.places import HOME, NAME, Tenant, address, person
 
 Payload = Mapping[str, Any]
 # Commands that may be the first word after /career; anything else there is a question.
@@ -40,6 +40,9 @@ def read_event(body: Payload) -> Inbound | None:
             return _said(body, event, tenant, private=False)
         case "message" if event.get("channel_type") == "im" and event.get("subtype") in _SAID:
             return _said(body, event, tenant, private=True) if event.get("user") and not event.get("bot_id") else None
+        case "agent_session_stopped":
+            where = address(tenant, event["channel"], event["thread_ts"])
+            return Inbound(InboundKind.STOPPED, body["event_id"], where, f"{NAME}:", dt.datetime.now(dt.UTC))
         case "app_home_opened" if event.get("tab", "home") == "home":
             return _home(body["event_id"], tenant, event["user"], _moment(event.get("event_ts")))
     return None

@@ -22,6 +22,7 @@ from adapters.chats.slack.places import NAME, Tenant, channel_of, only_seen_by, 
 from adapters.chats.slack.places import address as place
 from adapters.chats.slack.sending import Sender
 from adapters.chats.slack.socket_mode import listen
+from adapters.chats.slack.stream import Stream
 from adapters.chats.slack.tokens import Tokens
 from adapters.chats.slack.web import Install, routes
 
@@ -148,8 +149,14 @@ class Slack:
 
     async def busy(self, address: Address, *, private: bool) -> None:
         """Show in a direct message that an answer is being made."""
-        if private and address.thread and not only_seen_by(address) and channel_of(address).startswith("D"):
+        if private and _is_talk(address):
             await self._niceties.busy(tenant_of(address), channel_of(address), address.thread)
+
+    def preview(self, address: Address, *, private: bool) -> Stream | None:
+        """Return a stream, in direct messages."""
+        if not (private and _is_talk(address)):
+            return None
+        return Stream(self._client, lambda: self._token(tenant_of(address)), address)
 
     async def about(self, inbound: Inbound) -> About:
         """Ask who speaks: guests and people of other organisations are no members of the workspace."""
@@ -181,3 +188,8 @@ class Slack:
         await self._niceties.close()
         if self._session:
             await self._session.close()
+
+
+def _is_talk(address: Address) -> bool:
+    """Tell whether *address* is a thread of direct messages, seen by both."""
+    return bool(address.thread) and not only_seen_by(address) and channel_of(address).startswith("D")

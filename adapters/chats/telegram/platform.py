@@ -17,6 +17,7 @@ from telegram.request import HTTPXRequest
 from adapters.chats.limits import Limits, Pace
 from adapters.chats.outcomes import TokenRejected, Unsent
 from adapters.chats.platform import About, Address, Broken, Inbound, Outgoing, Part, Take
+from adapters.chats.telegram.draft import Draft
 from adapters.chats.telegram.faults import SETTING, fault_of
 from adapters.chats.telegram.hook import PATH, hook
 from adapters.chats.telegram.menu import Menu, introduce
@@ -195,6 +196,10 @@ class Telegram:
                 )
         except TelegramError as error:
             LOG.info("a sign of work was not shown: %s", error)
+
+    def preview(self, address: Address, *, private: bool) -> Draft | None:
+        """Return a draft, in private chats; edits in groups would use up their twenty messages a minute."""
+        return Draft(self._bot, address, next(self._drafts), self._menu.names) if private else None
 
     async def about(self, inbound: Inbound) -> About:
         """Return the language of their client; Telegram tells no time zone, and its groups know no strangers."""

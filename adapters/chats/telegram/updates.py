@@ -1,8 +1,10 @@
 """Updates of Telegram as events of ours. https://core.telegram.org/bots/api#update (read 2026-11)."""
 
+import datetime as dt
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from telegram import (
     CallbackQuery,
@@ -19,7 +21,9 @@ from telegram.constants import ChatType
 from adapters.chats.platform import Address, Inbound, InboundKind
 
 NAME = "telegram"
-ALLOWED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+# Of Bot API 10.3, which the library hands on as it came.
+STOPPED = "stopped_message_generation"
+ALLOWED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER, STOPPED)
 # A client cuts a long text into messages of 4,096 units, at a blank where it can.
 NEARLY_FULL = 3900
 _COMMAND = re.compile(r"/(\w{1,32})(?:@(\w+))?(?:\s+|$)")
@@ -29,6 +33,8 @@ _INSIDE = {"member", "administrator", "creator", "restricted"}
 def read_update(update: Update, me: User) -> Inbound | None:
     """Return what *update* tells us, None where it is none of ours: talk in a group, another bot's command."""
     event = event_of(update)
+    if STOPPED in update.api_kwargs:
+        return _stopped(event, update.api_kwargs[STOPPED])
     if update.callback_query:
         return _pressed(event, update.callback_query)
     if update.my_chat_member:
@@ -37,6 +43,13 @@ def read_update(update: Update, me: User) -> Inbound | None:
     if message is None or message.from_user is None or message.from_user.is_bot:
         return None
     return _said(event, message, message.from_user, me, edited=update.message is None)
+
+
+def _stopped(event: str, body: Mapping[str, Any]) -> Inbound:
+    """Return that somebody wants no more of the answer that is being made."""
+    chat = str(body["chat"]["id"])
+    where = Address(NAME, chat, str(body.get("message_thread_id") or ""))
+    return Inbound(InboundKind.STOPPED, event, where, f"{NAME}:{chat}", dt.datetime.now(dt.UTC))
 
 
 def event_of(update: Update) -> str:
