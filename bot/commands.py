@@ -194,6 +194,16 @@ def subscriptions(as_json: Json = False) -> None:
 
 
 @app.command()
+def usage(
+    days: Annotated[int, typer.Option(min=1, max=400, help="How many days back.")] = 7, as_json: Json = False
+) -> None:
+    """Show what a language model did and cost, day by day."""
+    from bot.writing.commands import show_usage
+
+    show_usage(days, as_json=as_json)
+
+
+@app.command()
 def doctor() -> None:
     """Say whether everything is set up, and where it lies."""
     from bot.upkeep import examine

@@ -12,7 +12,7 @@ from adapters.chats.platform import ChatPlatform
 from bot.listings.state import listings_in_short
 from bot.progress import progress_bar
 from bot.settings import Settings, read_settings
-from bot.wiring import NO_WEIGHTS, open_gaps, open_index
+from bot.wiring import NO_WEIGHTS, open_gaps, open_index, open_scribe
 from knowledge.errors import AdvisorError
 from knowledge.library import load_library
 from retrieval.passages import searchable
@@ -74,6 +74,21 @@ def _listings(settings: Settings) -> tuple[bool, str]:
     return True, listings_in_short(settings)
 
 
+def _model(settings: Settings) -> tuple[bool, str]:
+    """Ask the model for next to nothing."""
+    if settings.answer_model is None:
+        return True, "none; answers are composed (docs/model.md)"
+    from bot.writing.prices import price_of  # noqa: PLC0415 - only where there is a model
+
+    scribe = open_scribe(settings)
+    way = scribe.probe() if scribe else ""
+    price = price_of(settings.answer_model, settings.model_price)
+    cost = f"US$ {price.tokens_in:f} and {price.tokens_out:f} a million tokens" if price else "its price is not known"
+    unpriced = price is None and settings.budget_day_usd is not None
+    hint = ": MODEL_PRICE sets it, without one budgets in US$ do not hold" if unpriced else ""
+    return True, f"{settings.answer_model} replies ({way}); {cost}{hint}"
+
+
 def _telegram(settings: Settings) -> tuple[bool, str]:
     """Ask Telegram who we are."""
     if settings.telegram_token is None:
@@ -119,6 +134,7 @@ CHECKS: dict[str, Callable[[Settings], tuple[bool, str]]] = {
     "Search index": _index,
     "Database": _database,
     "Live listings": _listings,
+    "Language model": _model,
     "Telegram": _telegram,
     "Slack": _slack,
     "Folder": _folder,

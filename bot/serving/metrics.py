@@ -14,6 +14,12 @@ _COUNTERS = (
 )
 _GAUGES = (
     ("advisor_digests_last_day", "Digests due in the last 24 hours by outcome, of all processes", "outcome", "digests"),
+    (
+        "advisor_model_today",
+        "Answers of a language model today (UTC), tokens, dollars",
+        "of",
+        "model",
+    ),
     ("advisor_board_age_seconds", "Seconds since a board was fetched", "board", "boards"),
     ("advisor_task_age_seconds", "Seconds since this process did a task", "task", "tasks"),
     ("advisor_platform_open", "Whether a chat is reached", "platform", "platforms"),

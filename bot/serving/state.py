@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.digests.planner import Tally
 from bot.serving.workers import Workers
-from bot.store import letters, outcomes
+from bot.store import letters, outcomes, usage
 from bot.store.database import reason
 from bot.store.tables import FEEDS
 from bot.store.transactions import Transactions
@@ -69,5 +69,6 @@ def _stored(connection: sa.Connection, platforms: Sequence[str]) -> dict[str, An
         "on_the_way": states.get("claimed", 0) + states.get("posted", 0),
         "overdue": outcomes.overdue(connection, now, platforms),
     }
+    told = {"digests": digests, "model": usage.today(connection, now)}
     fetched = connection.execute(sa.select(FEEDS.c.board, sa.func.max(FEEDS.c.fetched_at)).group_by(FEEDS.c.board))
-    return {"digests": digests, "boards": {board: round((now - at).total_seconds()) for board, at in fetched}}
+    return told | {"boards": {board: round((now - at).total_seconds()) for board, at in fetched}}

@@ -14,6 +14,7 @@ from bot.store.chats import channels_of
 from bot.store.database import upserting
 from bot.store.digest_tables import DIGESTS
 from bot.store.tables import CHATS, INBOX, OUTBOX, PEOPLE, TURNS
+from bot.store.usage_tables import USAGE
 
 # Turns that a conversation is rebuilt from: what was said before them no longer matters to what is said now.
 REMEMBERED = 12
@@ -113,6 +114,8 @@ def forget(connection: sa.Connection, person: str, conversations: Sequence[str])
     targets = connection.scalars(sa.select(DIGESTS.c.target).where(DIGESTS.c.owner == person)).all()
     letters.call_back(connection, targets, dt.datetime.now(dt.UTC))
     connection.execute(sa.delete(DIGESTS).where(DIGESTS.c.owner == person))
+    # Sums are the operator's; whose they were is not.
+    connection.execute(sa.update(USAGE).where(USAGE.c.person == person).values(person=""))
     said = sa.or_(INBOX.c.conversation.in_(theirs), INBOX.c.body["person"].as_string() == person)
     connection.execute(sa.delete(INBOX).where(INBOX.c.state != "waiting", said))
     sent = sa.and_(OUTBOX.c.conversation.in_(theirs), OUTBOX.c.state.not_in(["waiting", "sending"]))

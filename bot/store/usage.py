@@ -14,6 +14,8 @@ from bot.store.usage_tables import CLAIMS, USAGE
 NAMED, SUMMED = dt.timedelta(days=2), dt.timedelta(days=400)
 # Claims are made anew after so long, with whatever the model has learnt.
 KEPT = dt.timedelta(days=30)
+# Reasons shown: the rest is rare.
+MOST = 8
 # Says that somebody was told that a budget is used up.
 TOLD = "told"
 
@@ -42,14 +44,17 @@ class Sum(NamedTuple):
 
 
 class Day(NamedTuple):
-    """One day of one model: how answers came about and how often, tokens, dollars, the median of the seconds."""
+    """One day of one model: how answers came about and how often, tokens, dollars, the median of the seconds.
+
+    `micros` are None where the model has no known price.
+    """
 
     day: dt.date
     model: str
     answers: dict[str, int]
     tokens_in: int
     tokens_out: int
-    micros: int
+    micros: int | None
     seconds: float
 
 
@@ -90,10 +95,27 @@ def _day(day: dt.date, model: str, rows: Sequence[Any]) -> Day:
     for row in asked:
         answers[row.how] = answers.get(row.how, 0) + 1
     tokens_in, tokens_out = (sum(getattr(row, name) for row in asked) for name in ("tokens_in", "tokens_out"))
-    micros = sum(row.micros or 0 for row in asked)
+    known = [row.micros for row in asked if row.micros is not None]
     # In the order of their seconds, as the query has them.
     middle = asked[len(asked) // 2].seconds if asked else 0.0
-    return Day(day, model, answers, tokens_in, tokens_out, micros, middle)
+    return Day(day, model, answers, tokens_in, tokens_out, sum(known) if known else None, middle)
+
+
+def today(connection: sa.Connection, now: dt.datetime) -> dict[str, float]:
+    """Return how many answers came about how today (UTC), and the tokens and US dollars they took."""
+    day = now.astimezone(dt.UTC).date()
+    query = sa.select(USAGE.c.how, sa.func.count()).where(USAGE.c.day == day).group_by(USAGE.c.how)
+    sums = spent(connection, day)
+    counts = {str(how): float(number) for how, number in connection.execute(query)}
+    return counts | ({"tokens": sums.tokens, "dollars": sums.micros / 1e6} if counts else {})
+
+
+def reasons(connection: sa.Connection, since: dt.date) -> list[tuple[str, int]]:
+    """Return why answers were composed instead since *since*, the most frequent first."""
+    here = sa.and_(USAGE.c.day >= since, USAGE.c.reason != "", USAGE.c.how != TOLD)
+    count = sa.func.count()
+    query = sa.select(USAGE.c.reason, count).where(here).group_by(USAGE.c.reason).order_by(count.desc()).limit(MOST)
+    return [(str(reason), int(number)) for reason, number in connection.execute(query)]
 
 
 def claims(connection: sa.Connection, key: str) -> Any:  # noqa: ANN401 - JSON

@@ -16,7 +16,7 @@ from bot.listings.vectors import sync_vectors
 from bot.listings.wiring import board_settings, chosen_boards, open_listings
 from bot.serving.log import place_of
 from bot.settings import Settings
-from bot.store import mail, outcomes
+from bot.store import mail, outcomes, usage
 from bot.store.database import address, open_async
 from bot.store.transactions import Transactions
 from bot.wiring import Parts, open_store
@@ -108,6 +108,7 @@ class Chores:
         now = dt.datetime.now(dt.UTC)
         await self._store.write(partial(mail.forget_old, before=now - dt.timedelta(days=self._settings.keep_days)))
         await self._store.write(partial(outcomes.forget_old, now=now))
+        await self._store.write(partial(usage.forget_old, now=now))
 
 
 async def _refreshed(settings: Settings) -> None:

@@ -106,11 +106,11 @@ def policy_faults(claim: Proposed, brief: Brief) -> Iterator[str]:
 CHECKS: tuple[Check, ...] = (
     shape_faults,
     id_faults,
+    link_faults,
+    policy_faults,
     figure_faults,
     label_faults,
     word_faults,
-    link_faults,
-    policy_faults,
 )
 
 

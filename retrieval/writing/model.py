@@ -50,6 +50,12 @@ class Model:
         self._chat = chat
         self._way = 0
 
+    @property
+    def way(self) -> str:
+        """How JSON is asked for now."""
+        method, streams = WAYS[self._way]
+        return method if streams else f"{method}, without streaming"
+
     async def replies(self, schema: dict[str, Any], messages: Sequence[Message], meter: Meter) -> AsyncIterator[Any]:
         """Yield the reply as it grows, as JSON objects; the last one is whole.
 
@@ -88,16 +94,17 @@ class Model:
             # What people write goes to the model and nowhere else, whatever tracing the environment asks for.
             with tracing_context(enabled=False):
                 if not streams:
-                    yield await asked.ainvoke([*messages], {"callbacks": [counter]})
+                    whole = await asked.ainvoke([*messages], {"callbacks": [counter]})
+                    size = len(str(whole))
+                    yield whole
                     return
                 async for part in asked.astream([*messages], {"callbacks": [counter]}):
                     size = len(str(part))
                     yield part
         finally:
             used = counter.usage_metadata.values()
-            tokens_in = (
-                sum(one["input_tokens"] for one in used) or sum(len(text) for _, text in messages) // _CHARACTERS
-            )
+            guessed = sum(len(text) for _, text in messages) // _CHARACTERS if size else 0
+            tokens_in = sum(one["input_tokens"] for one in used) or guessed
             meter.add(tokens_in, sum(one["output_tokens"] for one in used) or size // _CHARACTERS)
 
 

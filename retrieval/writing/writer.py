@@ -21,7 +21,7 @@ from retrieval.check.faithful import check_answer
 from retrieval.writing.attempt import Attempt, Show
 from retrieval.writing.brief import Brief
 from retrieval.writing.merge import merged, missing
-from retrieval.writing.model import Message, Model, Spent
+from retrieval.writing.model import Message, Meter, Model, Spent
 from retrieval.writing.proposal import SCHEMA, Proposed, proposed
 
 LOG = logging.getLogger("advisor.model")
@@ -109,6 +109,22 @@ class Writer:
         """Let go of the thread."""
         self._stack.close()
 
+    def probe(self, seconds: float = SECONDS) -> str:
+        """Ask the model for next to nothing; return how JSON was asked for.
+
+        Raises:
+            ModelFailed: it did not answer, or not with JSON.
+
+        """
+        return str(self._result(self._portal.start_task_soon(self._probe, seconds), seconds))
+
+    async def _probe(self, seconds: float) -> str:
+        asked = [("system", PROMPT), ("human", _json({"question": "Is this set up?", "evidence": [], "figures": {}}))]
+        async with asyncio.timeout(seconds):
+            async for _ in self._model.replies(SCHEMA, asked, Meter()):
+                pass
+        return self._model.way
+
     def write(
         self, brief: Brief, show: Show | None = None, halt: Halt | None = None, seconds: float = SECONDS
     ) -> Written:
@@ -143,17 +159,21 @@ class Writer:
         future = self._portal.start_task_soon(self._attempt, attempt, seconds)
         halt.watch(future)
         try:
-            how: How = future.result(seconds + GRACE)
+            how: How = self._result(future, seconds)
         except CancelledError:
             return How.STOPPED, ""
         except KeyboardInterrupt:
             # Somebody at a terminal wants no more of it.
             future.cancel()
             return How.STOPPED, ""
+        return how, "" if attempt.accepted else "; ".join(attempt.reasons)
+
+    def _result(self, future: Future[Any], seconds: float) -> Any:  # noqa: ANN401 - of whatever was begun
+        try:
+            return future.result(seconds + GRACE)
         except TimeoutError:
             future.cancel()
             raise ModelFailed(self.name, f"no answer within {seconds:.0f} seconds") from None
-        return how, "" if attempt.accepted else "; ".join(attempt.reasons)
 
     async def _attempt(self, attempt: Attempt, seconds: float) -> How:
         async with asyncio.timeout(seconds):

@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from bot.settings import Settings
 from bot.store.usage_tables import USAGE
 from bot.wiring import Parts, open_scribe, open_store
+from bot.writing.scribe import Scribe
 from tests.chats.bot_api import BotApi
 from tests.chats.running import converse, converse_in_slack, settings_for
 from tests.chats.slack_api import SlackApi
@@ -45,11 +46,16 @@ def provider() -> Iterator[Provider]:
 @pytest.fixture
 def writing(parts: Parts, tmp_path: Path, provider: Provider) -> Iterator[Any]:
     """Return parts whose answers are written by *provider*."""
-    opened = []
+    opened: list[Scribe] = []
 
     def parts_with(**more: Any) -> Parts:
-        fields = {"advisor_home": tmp_path, "answer_model": "openai:a-model", "openai_base_url": provider.url}
+        fields: dict[str, Any] = {
+            "advisor_home": tmp_path,
+            "answer_model": "openai:a-model",
+            "openai_base_url": provider.url,
+        }
         scribe = open_scribe(Settings.model_construct(**fields | {"openai_api_key": SecretStr("key")} | more))
+        assert scribe
         opened.append(scribe)
         return replace(parts, scribe=scribe)
 

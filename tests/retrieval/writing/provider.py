@@ -101,7 +101,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.played.requests.append(body)
-        self.played.headers.append(dict(self.headers))
+        self.played.headers.append({name.casefold(): value for name, value in self.headers.items()})
         way = way_of(body)
         if way != "text" and way not in self.played.ways:
             self._json(400, {"error": {"message": f"{way} is not supported", "type": "invalid_request_error"}})
