@@ -16,6 +16,7 @@ from retrieval.check.claims import Claim, facts_of
 from retrieval.check.quantities import quantities
 from retrieval.check.word_claims import supporters, titles_of
 from retrieval.writing.figures import Hider
+from retrieval.writing.translation import translates_to
 
 Place = tuple[int, int]
 """Where a line stands in an answer: its block and its place there."""
@@ -59,6 +60,11 @@ class Brief:
     answer: Answer
     library: Library
     evidence: tuple[Evidence, ...]
+
+    @property
+    def language(self) -> str | None:
+        """The language of the person (ISO 639-1) if it is not English and answers in it can be checked."""
+        return translates_to(self.question.language)
 
     def of(self, ids: Sequence[str]) -> tuple[Evidence, ...]:
         """Return the evidence named by *ids*, as far as there is any."""

@@ -13,6 +13,7 @@ from retrieval.writing.brief import Brief, Evidence
 from retrieval.writing.figures import bare, fill, placed
 from retrieval.writing.proposal import Proposed
 from retrieval.writing.support import content, name_faults, polarity_faults, support_faults
+from retrieval.writing.translation import translation_faults
 
 Check = Callable[[Proposed, Brief], Iterator[str]]
 
@@ -28,7 +29,7 @@ _BRACES = re.compile(r"[{}\[\]|`*_#]|\bE\d+\b|\bf\d+\b")
 
 def faults(claim: Proposed, brief: Brief) -> list[str]:
     """Return why *claim* is not said: what the first check finds that finds anything; empty for a right one."""
-    return next((found for check in CHECKS if (found := list(check(claim, brief)))), [])
+    return next((found for check in CHECKS if (found := list(dict.fromkeys(check(claim, brief))))), [])
 
 
 def shape_faults(claim: Proposed, _brief: Brief) -> Iterator[str]:
@@ -103,6 +104,14 @@ def policy_faults(claim: Proposed, brief: Brief) -> Iterator[str]:
     yield from (f"'{word}' is nothing we say" for word in _spoken(_LISTS["never"], text) if f" {word} " not in told)
 
 
+def said_faults(claim: Proposed, brief: Brief) -> Iterator[str]:
+    """In the person's own language it says the same, with no more to it than letters."""
+    if brief.language:
+        yield from shape_faults(Proposed(claim.said, ()), brief)
+        yield from link_faults(Proposed(claim.said, claim.evidence), brief)
+        yield from translation_faults(claim, brief.language)
+
+
 CHECKS: tuple[Check, ...] = (
     shape_faults,
     id_faults,
@@ -111,6 +120,7 @@ CHECKS: tuple[Check, ...] = (
     figure_faults,
     label_faults,
     word_faults,
+    said_faults,
 )
 
 

@@ -14,22 +14,33 @@ from retrieval.writing.brief import Brief, Evidence
 from retrieval.writing.figures import fill
 from retrieval.writing.proposal import Proposed
 from retrieval.writing.support import is_retold
+from retrieval.writing.translation import in_language
 
 
 class Said(NamedTuple):
-    """A claim that passed, with its figures in their places, and its evidence."""
+    """A claim that passed, with its figures in their places, in English as well (`meant`), and its evidence."""
 
     text: str
+    meant: str
     evidence: tuple[Evidence, ...]
 
 
 def said(claim: Proposed, brief: Brief) -> Said:
     """Return *claim* with its figures, and with what has to be said beside pay."""
     behind = brief.of(claim.evidence)
-    text = fill(claim.text, {name: value for one in behind for name, value in one.figures.items()})
+    figures = {name: value for one in behind for name, value in one.figures.items()}
+    text = fill(claim.text, figures)
     bands = [one.band for one in behind if one.band]
     missing = [part for band in bands if band.range in text for part in _unsaid(band, text)]
-    return Said(f"{text.rstrip('.')} ({'; '.join(missing)})." if missing else text, behind)
+    meant = _labelled(text, missing)
+    if brief.language is None:
+        return Said(meant, meant, behind)
+    labels = [in_language(part, brief.language) for part in missing]
+    return Said(_labelled(fill(claim.said, figures), labels), meant, behind)
+
+
+def _labelled(text: str, labels: Sequence[str]) -> str:
+    return f"{text.rstrip('.')} ({'; '.join(labels)})." if labels else text
 
 
 def _unsaid(band: PayBand, text: str) -> Iterator[str]:
@@ -54,7 +65,7 @@ def missing(brief: Brief, claims: Sequence[Said]) -> list[Evidence]:
 def _tells(claim: Said, one: Evidence) -> bool:
     if one not in claim.evidence:
         return False
-    return one.band.range in claim.text if one.band else is_retold(one.line.text, claim.text)
+    return one.band.range in claim.text if one.band else is_retold(one.line.text, claim.meant)
 
 
 def merged(brief: Brief, claims: Sequence[Said], *, unfinished: bool = False) -> Answer:
@@ -65,7 +76,9 @@ def merged(brief: Brief, claims: Sequence[Said], *, unfinished: bool = False) ->
     for number, block in enumerate(brief.answer.blocks):
         own = [one for one in brief.evidence if one.place[0] == number]
         blocks += _block(block, number, own, useful, lacking) if own else [block]
-    return _renumbered(replace(brief.answer, blocks=tuple(blocks)))
+    # "The guides are English, so I answer in English" is said only where that is so.
+    opening = "" if brief.language and useful else brief.answer.opening
+    return _renumbered(replace(brief.answer, blocks=tuple(blocks), opening=opening))
 
 
 def _block(

@@ -16,20 +16,23 @@ from typing import Any, NamedTuple, Protocol
 from circuitbreaker import CircuitBreaker
 
 from knowledge.errors import ModelFailed
+from knowledge.word_lists import word_list
 from retrieval.answer import Answer
 from retrieval.check.faithful import check_answer
 from retrieval.writing.attempt import Attempt, Show
 from retrieval.writing.brief import Brief
 from retrieval.writing.merge import merged, missing
 from retrieval.writing.model import Message, Meter, Model, Spent
-from retrieval.writing.proposal import SCHEMA, Proposed, proposed
+from retrieval.writing.proposal import SCHEMA, Proposed, proposed, schema
 
 LOG = logging.getLogger("advisor.model")
 # Nobody waits longer for fluent words than for this; then the composed answer comes (see docs/answering.md).
 SECONDS = 12.0
 # A coroutine that does not end when it is told to is left alone after so many seconds more.
 GRACE = 0.3
-PROMPT = resources.files("retrieval.writing").joinpath("write.md").read_text("utf-8")
+PROMPT, TRANSLATED = (
+    resources.files("retrieval.writing").joinpath(name).read_text("utf-8") for name in ("write.md", "translate.md")
+)
 
 # After so many failures in a row a model is left alone for so many seconds: nobody waits for it meanwhile.
 FAILURES, REST = 3, 60
@@ -137,11 +140,13 @@ class Writer:
             answer = merged(brief, attempt.said, unfinished=True)
         elif how in {How.WRITTEN, How.REPAIRED, How.KEPT}:
             answer = merged(brief, attempt.said)
-            found = check_answer(answer, brief.question, brief.library)
+            # Of another language its English twin is checked, claim by claim the same.
+            meant = merged(brief, [claim._replace(text=claim.meant) for claim in attempt.said])
+            found = check_answer(meant, brief.question, brief.library)
             if found:
                 answer, how, reason = brief.answer, How.COMPOSED, f"as a whole: {found[0].reason}"
             else:
-                self._kept[key] = [[claim.text, [*claim.evidence]] for claim in attempt.accepted]
+                self._kept[key] = [[*claim] for claim in attempt.accepted]
         return Written(answer, how, reason, attempt.meter.spent, time.perf_counter() - start)
 
     def _made(self, attempt: Attempt, halt: Halt, seconds: float) -> tuple[How, str]:
@@ -177,19 +182,20 @@ class Writer:
 
     async def _attempt(self, attempt: Attempt, seconds: float) -> How:
         async with asyncio.timeout(seconds):
-            asked = [("system", PROMPT), ("human", _json(attempt.brief.to_json()))]
+            asked = [("system", _prompt(attempt.brief)), ("human", _json(attempt.brief.to_json()))]
             await self._ask(attempt, asked)
             lacking = missing(attempt.brief, attempt.said)
             if not lacking:
                 return How.WRITTEN
-            answered = [{"evidence": [*claim.evidence], "text": claim.text} for claim in attempt.accepted]
+            answered = [claim._asdict() for claim in attempt.accepted]
             await self._ask(attempt, [*asked, ("ai", _json({"claims": answered})), ("human", _again(attempt))])
         return How.REPAIRED if attempt.accepted else How.COMPOSED
 
     async def _ask(self, attempt: Attempt, messages: Sequence[Message]) -> None:
         """Judge claim by claim, each as soon as the next one begins."""
         judged, claims = 0, list[Proposed | str]()
-        async for reply in self._model.replies(SCHEMA, messages, attempt.meter):
+        wanted = schema(translated=bool(attempt.brief.language))
+        async for reply in self._model.replies(wanted, messages, attempt.meter):
             claims = [*proposed(reply)]
             attempt.judge(claims[judged:-1])
             judged = max(judged, len(claims) - 1)
@@ -199,7 +205,7 @@ class Writer:
         """Return what claims are kept under: the slots, the evidence, the model and the prompt."""
         shown = brief.to_json()
         slots = repr(brief.question.slots)
-        whole = _json([slots, shown["evidence"], shown["figures"], self._model.name, PROMPT])
+        whole = _json([slots, shown["evidence"], shown["figures"], self._model.name, _prompt(brief)])
         return hashlib.sha256(whole.encode()).hexdigest()
 
     def _recalled(self, key: str, attempt: Attempt) -> bool:
@@ -208,9 +214,14 @@ class Writer:
         if not rows:
             return False
         show, attempt.show = attempt.show, None
-        attempt.judge([Proposed(text, tuple(evidence)) for text, evidence in rows])
+        attempt.judge([Proposed(text, tuple(evidence), said) for text, evidence, said in rows])
         attempt.show = show
         return bool(attempt.accepted)
+
+
+def _prompt(brief: Brief) -> str:
+    name = word_list("languages")[brief.language]["name"] if brief.language else ""
+    return f"{PROMPT}\n{TRANSLATED.replace('{language}', name)}" if name else PROMPT
 
 
 def _again(attempt: Attempt) -> str:

@@ -151,7 +151,7 @@ def test_claims_that_passed_are_kept_and_judged_again(briefed: Briefs, provider:
     assert again.answer.blocks == first.answer.blocks
     # Whoever changes what is kept changes nothing of what is said.
     (key,) = kept
-    kept[key] = [["Seniors in the US earn $500,000 a year base.", ["E1"]]]
+    kept[key] = [["Seniors in the US earn $500,000 a year base.", ["E1"], ""]]
     provider.replies = [Reply(faithful)]
     assert "500,000" not in text_of(writer(kept).write(briefed(PAY)))
 
