@@ -11,12 +11,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from bot.digests.courier import IN_FLIGHT
+from bot.progress import progress_bar
 from bot.store import letters
 from bot.wiring import open_store
 from tests.simulation.platforms import Platforms
@@ -33,16 +35,25 @@ def main() -> int:
     parser.add_argument("--shared", type=int, default=1_000, help="people of the two workers")
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
+    fine = True
+    # The short one first; each is told as soon as it is over, for the other takes an hour.
+    with tempfile.TemporaryDirectory() as folder:
+        fine &= told("Two workers", asyncio.run(two_workers(Path(folder), chosen.shared)))
     with tempfile.TemporaryDirectory() as folder:
         month = asyncio.run(a_month(Path(folder), chosen.people, chosen.days, chosen.kills, chosen.seed))
-    with tempfile.TemporaryDirectory() as folder:
-        shared = asyncio.run(two_workers(Path(folder), chosen.shared))
-    table = Table("", "one process", "two workers", title="Digests", box=None)
+        fine &= told("One process", month)
+    return int(not fine)
+
+
+def told(title: str, play: Counter[str]) -> bool:
+    """Print what came of a play; tell whether it is right."""
+    table = Table("", "", title=title, box=None, show_header=False)
     for name in ("people", "zones", "days", "kills", "due", "sent", "lost", "beyond", "doubled", "counted", "seconds"):
-        table.add_row(name, *(f"{play.get(name, 0):,}" for play in (month, shared)))
-    table.add_row("seconds from the kill to the last", "", f"{shared['after']:,}")
+        table.add_row(name, f"{play[name]:,}")
+    if play["after"]:
+        table.add_row("seconds from the kill to the last", f"{play['after']:,}")
     Console().print(table)
-    return int(any(not is_right(play) for play in (month, shared)))
+    return is_right(play)
 
 
 def is_right(play: Counter[str]) -> bool:
@@ -64,8 +75,9 @@ async def a_month(home: Path, count: int, days: int, kills: int, seed: int) -> C
         engine = open_store(settings_for(home, port))
         populate(engine, people, START)
         moments = sorted(drawn.sample(range(1, len(due)), kills))
-        for moment in [*moments, None]:
-            await _live(home, port, days, platforms, moment)
+        with progress_bar() as progress:
+            for moment in [*moments, None]:
+                await _live(home, port, days, platforms, moment, lambda came: progress("Digests", came / len(due)))
         with engine.connect() as connection:
             counted = letters.sent_again(connection, START)
         engine.dispose()
@@ -74,13 +86,18 @@ async def a_month(home: Path, count: int, days: int, kills: int, seed: int) -> C
     return told | Counter({"counted": counted, "seconds": round(time.monotonic() - start)})
 
 
-async def _live(home: Path, port: int, days: int, platforms: Platforms, moment: int | None) -> None:
+async def _live(
+    home: Path, port: int, days: int, platforms: Platforms, moment: int | None, show: Callable[[int], None]
+) -> None:
     """Run the process until it ends or, by then killed, until so many digests came."""
     command = (sys.executable, "-m", "tests.simulation.child", str(home), str(port), str(days))
     process = await asyncio.create_subprocess_exec(*command)
     ended = asyncio.create_task(process.wait())
-    while not ended.done() and (moment is None or sum(platforms.digests.values()) < moment):
+    came = sum(platforms.digests.values())
+    while not ended.done() and (moment is None or came < moment):
         await asyncio.wait([ended], timeout=0.02)
+        came = sum(platforms.digests.values())
+        show(came)
     if not ended.done():
         process.kill()
     code = await ended

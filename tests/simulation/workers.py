@@ -81,6 +81,8 @@ def _variables(settings: Settings, port: int) -> dict[str, str]:
 
 async def _who_sends(ports: list[int]) -> int:
     """Return which worker sends, by its health page."""
-    async with httpx.AsyncClient() as client:
+    # A worker that is busy starting has no page yet.
+    transport = httpx.AsyncHTTPTransport(retries=8)
+    async with httpx.AsyncClient(transport=transport) as client:
         sent = [(await client.get(f"http://127.0.0.1:{port}/healthz")).json()["here"]["sent"] for port in ports]
     return sent.index(max(sent))
