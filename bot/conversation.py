@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from knowledge.follow_up import Thread, follow, remember
 from knowledge.question import Intent, Question
 from knowledge.question_reader import QuestionReader
-from retrieval.advisor import Advice, Advisor
+from retrieval.advisor import Advice, Advisor, is_unsure
 from retrieval.answer import Answer, Kind
 from retrieval.prior import search_text
 
@@ -80,6 +80,10 @@ class Conversation:
         start = time.perf_counter()
         question = self._read(text, intent)
         advice = self._advisor.advise(question, self._thread.text)
+        if self._scribe and errand and is_unsure(advice):
+            better = self._scribe.read(question, self._thread.text, errand)
+            if better:
+                question, advice = better, self._advisor.advise(better, self._thread.text)
         if self._scribe and errand:
             written = self._scribe.write(advice.answer, question, self._advisor.library, errand)
             advice = replace(advice, answer=written)

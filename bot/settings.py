@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     keep_gaps: bool = True
     embedding_model: str | None = None
     answer_model: str | None = None
+    read_with_model: bool = True
     # Longer than this nobody waits for words; then the composed answer comes.
     answer_seconds: float = Field(default=12.0, gt=0, le=12)
     # US dollars for a million tokens in and out, such as 0.25/2, where no list knows the model.

@@ -15,6 +15,7 @@ from bot.settings import Settings, read_settings
 from bot.wiring import NO_WEIGHTS, open_gaps, open_index, open_scribe
 from knowledge.errors import AdvisorError
 from knowledge.library import load_library
+from knowledge.question_reader import QuestionReader
 from retrieval.passages import searchable
 
 
@@ -80,7 +81,8 @@ def _model(settings: Settings) -> tuple[bool, str]:
         return True, "none; answers are composed (docs/model.md)"
     from bot.writing.prices import price_of  # noqa: PLC0415 - only where there is a model
 
-    scribe = open_scribe(settings)
+    library = load_library()
+    scribe = open_scribe(settings, library, QuestionReader(library))
     way = scribe.probe() if scribe else ""
     price = price_of(settings.answer_model, settings.model_price)
     cost = f"US$ {price.tokens_in:f} and {price.tokens_out:f} a million tokens" if price else "its price is not known"

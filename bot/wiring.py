@@ -75,11 +75,11 @@ def open_parts(settings: Settings, progress: Progress = _silent) -> Parts:
         notices.append(NO_WEIGHTS)
     else:
         index.sync(found, lambda share: progress("Indexing the guides", share))
-    advisor, scribe = Advisor(library, Search(found, index)), open_scribe(settings)
-    return Parts(library, advisor, QuestionReader(library), index, tuple(notices), scribe)
+    advisor, reader = Advisor(library, Search(found, index)), QuestionReader(library)
+    return Parts(library, advisor, reader, index, tuple(notices), open_scribe(settings, library, reader))
 
 
-def open_scribe(settings: Settings) -> "Scribe | None":
+def open_scribe(settings: Settings, library: Library, reader: QuestionReader) -> "Scribe | None":
     """Open the model that puts answers into words; None where the settings name none.
 
     Raises:
@@ -91,8 +91,10 @@ def open_scribe(settings: Settings) -> "Scribe | None":
         return None
     from bot.writing.budget import budget_of  # noqa: PLC0415 - only where there is a model
     from bot.writing.prices import price_of  # noqa: PLC0415
-    from bot.writing.scribe import KeptClaims, Scribe  # noqa: PLC0415
+    from bot.writing.scribe import Hand, KeptClaims, Scribe  # noqa: PLC0415
     from retrieval.writing.model import open_model  # noqa: PLC0415
+    from retrieval.writing.reading import Reader  # noqa: PLC0415
+    from retrieval.writing.thread import ModelThread  # noqa: PLC0415
     from retrieval.writing.writer import Writer  # noqa: PLC0415
 
     key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
@@ -101,7 +103,10 @@ def open_scribe(settings: Settings) -> "Scribe | None":
     )
     engine = open_store(settings)
     price = price_of(settings.answer_model, settings.model_price)
-    return Scribe(Writer(model, KeptClaims(engine)), engine, budget_of(settings), price, settings.answer_seconds)
+    thread = ModelThread(model)
+    reading = Reader(thread, library, reader) if settings.read_with_model else None
+    hand = Hand(thread, Writer(thread, KeptClaims(engine)), reading)
+    return Scribe(hand, engine, budget_of(settings), price, settings.answer_seconds)
 
 
 def open_store(settings: Settings) -> sa.Engine:

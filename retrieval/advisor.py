@@ -29,6 +29,9 @@ from retrieval.search import Query, Search
 
 _SOCIAL = {Intent.GREETING, Intent.THANKS, Intent.FAREWELL, Intent.NOTHING, Intent.RESET, Intent.DISLIKED}
 _CONDUCT = {Intent.CRISIS, Intent.INJECTION, Intent.PRIVACY, Intent.FABRICATION, Intent.DISCRIMINATION}
+# What is decided of a message that is hardly understood.
+OPEN_ROLE, OPEN_TOPIC = "the role is open", "what is asked is open"
+OFF_TOPIC, NOT_READ = "off topic", "the language is not read"
 _NOT_YET = {Intent.LISTINGS, Intent.SUBSCRIPTION, Intent.POST}
 
 
@@ -65,7 +68,7 @@ class Advisor:
             (_SOCIAL, compose_social, "social"),
             (_CONDUCT, compose_conduct, "refusal"),
             (_NOT_YET, compose_not_yet, "not yet served"),
-            ({Intent.UNREAD}, compose_unread, "the language is not read"),
+            ({Intent.UNREAD}, compose_unread, NOT_READ),
         ):
             if intent in intents:
                 compose(draft, ask)
@@ -87,6 +90,11 @@ class Advisor:
         return _ask_back(draft, ask) or _answer_covered(draft, ask)
 
 
+def is_unsure(advice: Advice) -> bool:
+    """Tell whether the message was hardly understood: its role or what it asks is open, or its language not read."""
+    return advice.coverage in {OPEN_ROLE, OPEN_TOPIC, OFF_TOPIC, NOT_READ}
+
+
 def _ask_back(draft: Draft, ask: Ask) -> str:
     """Decline or ask back where the role or the question is open; return why, empty where it is not."""
     if ask.slots.other_occupations and not ask.slots.occupations and not is_compared(ask):
@@ -94,13 +102,13 @@ def _ask_back(draft: Draft, ask: Ask) -> str:
         return "no guide covers the role"
     if lacks_role(ask):
         compose_clarify(draft, ask, next(topic for topic in ask.slots.topics if topic != "compare"))
-        return "the role is open"
+        return OPEN_ROLE
     if ask.question.language and not (ask.slots.topics or ask.slots.leanings or ask.question.focus):
         compose_unclear(draft, ask)
-        return "what is asked is open"
+        return OPEN_TOPIC
     if not ask.slots.named and is_off_topic(ask):
         compose_off_topic(draft, ask)
-        return "off topic"
+        return OFF_TOPIC
     return ""
 
 

@@ -27,7 +27,7 @@ from bot.serving.showing import Showing
 from bot.store import changes, chats, mail, people
 from bot.store.transactions import Transactions
 from bot.writing.scribe import Errand
-from retrieval.writing.writer import Halt
+from retrieval.writing.thread import Halt
 
 LOG = logging.getLogger("advisor.chats")
 # Answers are made by at most so many threads: composing takes milliseconds, but a model is waited for.

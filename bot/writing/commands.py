@@ -20,6 +20,8 @@ _WORDS = {
     "kept": "from before",
     "stopped": "stopped",
     "composed": "composed instead",
+    "read": "messages read",
+    "unread": "read in vain",
 }
 
 

@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,11 +21,16 @@ from knowledge.question import Question
 from retrieval.answer import Answer
 from retrieval.writing.attempt import Show
 from retrieval.writing.brief import brief_of
-from retrieval.writing.writer import SECONDS, Halt, How, Writer, Written
+from retrieval.writing.model import Spent
+from retrieval.writing.reading import Reader
+from retrieval.writing.thread import Halt, ModelThread
+from retrieval.writing.writer import How, Writer
 
 LOG = logging.getLogger("advisor.model")
 T = TypeVar("T")
 STOPPED = "Stopped."
+# How readings are written down: of use, or not.
+READ, UNREAD = "read", "unread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +59,20 @@ class KeptClaims:
         _tried(self._engine, lambda connection: usage.keep_claims(connection, key, claims, dt.datetime.now(dt.UTC)))
 
 
+class Hand(NamedTuple):
+    """A model in its thread, and what writes and reads with it."""
+
+    thread: ModelThread
+    writer: Writer
+    reader: Reader | None
+
+
 class Scribe:
     """Writes answers for whoever asks, within *seconds* of the question. Safe to be used by several threads."""
 
-    def __init__(
-        self, writer: Writer, engine: sa.Engine, budget: Budget, price: Price | None, seconds: float = SECONDS
-    ) -> None:
-        self._writer, self._budget, self._price, self._seconds = writer, budget, price, seconds
+    def __init__(self, hand: Hand, engine: sa.Engine, budget: Budget, price: Price | None, seconds: float) -> None:
+        self._thread, self._writer, self._reader = hand
+        self._budget, self._price, self._seconds = budget, price, seconds
         self._engine = engine.execution_options(**WRITING)
 
     def write(self, answer: Answer, question: Question, library: Library, errand: Errand) -> Answer:
@@ -69,12 +81,11 @@ class Scribe:
         if brief is None:
             return answer
         now = dt.datetime.now(dt.UTC)
-        whose = _tried(self._engine, lambda c: self._budget.reached(c, now.date(), errand.person, errand.workspace))
+        whose = self._reached(errand, now)
         if whose:
             return self._without(answer, errand, whose, now)
-        left = max(0.0, errand.since + self._seconds - time.monotonic())
-        written = self._writer.write(brief, errand.show, errand.halt, left)
-        self._note(errand, written, now)
+        written = self._writer.write(brief, errand.show, errand.halt, self._left(errand))
+        self._note(errand, now, written.how.value, written.spent, written.seconds, written.reason)
         if written.how is How.STOPPED:
             return _with_line(written.answer, STOPPED)
         return written.answer
@@ -88,7 +99,7 @@ class Scribe:
 
     def close(self) -> None:
         """Let go of the model."""
-        self._writer.close()
+        self._thread.close()
 
     def _without(self, answer: Answer, errand: Errand, whose: str, now: dt.datetime) -> Answer:
         """Return *answer* as it was composed; the first time on a day with a line that says why."""
@@ -96,7 +107,7 @@ class Scribe:
         def told(connection: sa.Connection) -> bool:
             before = usage.was_told(connection, now.date(), errand.person)
             if not before:
-                usage.note(connection, Use(now, errand.person, errand.workspace, self._writer.name, TOLD, whose))
+                usage.note(connection, Use(now, errand.person, errand.workspace, self._thread.model.name, TOLD, whose))
             return before
 
         if _tried(self._engine, told):
@@ -105,23 +116,31 @@ class Scribe:
             answer, f"For today {whose} budget for a language model is used up: answers are plainer, not less."
         )
 
-    def _note(self, errand: Errand, written: Written, now: dt.datetime) -> None:
-        cost = self._price.micros(written.spent) if self._price else None
-        use = Use(
-            at=now,
-            person=errand.person,
-            workspace=errand.workspace,
-            model=self._writer.name,
-            how=written.how.value,
-            reason=written.reason,
-            tokens_in=written.spent.tokens_in,
-            tokens_out=written.spent.tokens_out,
-            micros=cost,
-            seconds=round(written.seconds, 3),
+    def read(self, question: Question, earlier: str, errand: Errand) -> Question | None:
+        """Return a better reading of *question*, None where there is none, or no budget for one."""
+        now = dt.datetime.now(dt.UTC)
+        if self._reader is None or self._reached(errand, now):
+            return None
+        start = time.monotonic()
+        # Half of the time is left for the answer.
+        found, spent = self._reader.read(question, earlier, self._left(errand) / 2)
+        self._note(errand, now, READ if found else UNREAD, spent, time.monotonic() - start)
+        return found
+
+    def _reached(self, errand: Errand, now: dt.datetime) -> str | None:
+        return _tried(self._engine, lambda c: self._budget.reached(c, now.date(), errand.person, errand.workspace))
+
+    def _left(self, errand: Errand) -> float:
+        return max(0.0, errand.since + self._seconds - time.monotonic())
+
+    def _note(self, errand: Errand, now: dt.datetime, how: str, spent: Spent, seconds: float, reason: str = "") -> None:
+        cost = self._price.micros(spent) if self._price else None
+        made = Use(
+            now, errand.person, errand.workspace, self._thread.model.name, how, reason, *spent[:2], cost, seconds
         )
-        _tried(self._engine, lambda connection: usage.note(connection, use))
-        told = {"how": use.how, "tokens": use.tokens_in + use.tokens_out, "seconds": use.seconds, "model": use.model}
-        LOG.info("an answer was written", extra=told)
+        _tried(self._engine, lambda connection: usage.note(connection, made))
+        told = {"how": how, "tokens": spent.tokens_in + spent.tokens_out, "seconds": round(seconds, 3)}
+        LOG.info("a model was asked", extra=told | {"model": made.model})
 
 
 def _with_line(answer: Answer, text: str) -> Answer:

@@ -1,19 +1,13 @@
 """Lets a model say a composed answer in fluent words, and shows only what passes every check."""
 
-import asyncio
 import hashlib
 import json
 import logging
 import time
 from collections.abc import Sequence
-from concurrent.futures import CancelledError, Future
-from contextlib import ExitStack
 from enum import StrEnum
-from functools import cached_property
 from importlib import resources
 from typing import Any, NamedTuple, Protocol
-
-from circuitbreaker import CircuitBreaker
 
 from knowledge.errors import ModelFailed
 from knowledge.word_lists import word_list
@@ -22,20 +16,14 @@ from retrieval.check.faithful import check_answer
 from retrieval.writing.attempt import Attempt, Show
 from retrieval.writing.brief import Brief
 from retrieval.writing.merge import merged, missing
-from retrieval.writing.model import Message, Meter, Model, Spent
+from retrieval.writing.model import Message, Meter, Spent
 from retrieval.writing.proposal import SCHEMA, Proposed, proposed, schema
+from retrieval.writing.thread import SECONDS, Halt, ModelThread, Stopped
 
 LOG = logging.getLogger("advisor.model")
-# Nobody waits longer for fluent words than for this; then the composed answer comes (see docs/answering.md).
-SECONDS = 12.0
-# A coroutine that does not end when it is told to is left alone after so many seconds more.
-GRACE = 0.3
 PROMPT, TRANSLATED = (
     resources.files("retrieval.writing").joinpath(name).read_text("utf-8") for name in ("write.md", "translate.md")
 )
-
-# After so many failures in a row a model is left alone for so many seconds: nobody waits for it meanwhile.
-FAILURES, REST = 3, 60
 
 
 class Kept(Protocol):
@@ -68,49 +56,12 @@ class Written(NamedTuple):
     seconds: float
 
 
-class Halt:
-    """Stops an answer in the making, from any thread."""
-
-    def __init__(self) -> None:
-        self.stopped = False
-        self._future: Future[None] | None = None
-
-    def watch(self, future: Future[None]) -> None:
-        """Have *future* cancelled as soon as it is said to stop."""
-        self._future = future
-        if self.stopped:
-            future.cancel()
-
-    def stop(self) -> None:
-        """Stop."""
-        self.stopped = True
-        if self._future:
-            self._future.cancel()
-
-
 class Writer:
-    """Writes answers with one model. Safe to be used by several threads; the model lives in a thread of its own."""
+    """Writes answers with one model. Safe to be used by several threads."""
 
-    def __init__(self, model: Model, kept: Kept | None = None) -> None:
-        self._model = model
+    def __init__(self, thread: ModelThread, kept: Kept | None = None) -> None:
+        self._thread, self._model = thread, thread.model
         self._kept: Kept = {} if kept is None else kept
-        self._breaker = CircuitBreaker(FAILURES, REST, ModelFailed)
-        self._stack = ExitStack()
-
-    @property
-    def name(self) -> str:
-        """The model's name."""
-        return self._model.name
-
-    @cached_property
-    def _portal(self) -> Any:  # noqa: ANN401 - anyio's portal
-        from anyio.from_thread import start_blocking_portal  # noqa: PLC0415 - starts a thread when first needed
-
-        return self._stack.enter_context(start_blocking_portal(name="model"))
-
-    def close(self) -> None:
-        """Let go of the thread."""
-        self._stack.close()
 
     def probe(self, seconds: float = SECONDS) -> str:
         """Ask the model for next to nothing; return how JSON was asked for.
@@ -119,14 +70,14 @@ class Writer:
             ModelFailed: it did not answer, or not with JSON.
 
         """
-        return str(self._result(self._portal.start_task_soon(self._probe, seconds), seconds))
-
-    async def _probe(self, seconds: float) -> str:
         asked = [("system", PROMPT), ("human", _json({"question": "Is this set up?", "evidence": [], "figures": {}}))]
-        async with asyncio.timeout(seconds):
+
+        async def probed() -> str:
             async for _ in self._model.replies(SCHEMA, asked, Meter()):
                 pass
-        return self._model.way
+            return self._model.way
+
+        return self._thread.run(probed, seconds)
 
     def write(
         self, brief: Brief, show: Show | None = None, halt: Halt | None = None, seconds: float = SECONDS
@@ -134,7 +85,7 @@ class Writer:
         """Return the answer of *brief* in fluent words within *seconds*, or as it was composed and why."""
         start = time.perf_counter()
         attempt, key = Attempt(brief, show), self._key(brief)
-        how, reason = (How.KEPT, "") if self._recalled(key, attempt) else self._made(attempt, halt or Halt(), seconds)
+        how, reason = (How.KEPT, "") if self._recalled(key, attempt) else self._made(attempt, halt, seconds)
         answer = brief.answer
         if how is How.STOPPED and attempt.accepted:
             answer = merged(brief, attempt.said, unfinished=True)
@@ -149,46 +100,24 @@ class Writer:
                 self._kept[key] = [[*claim] for claim in attempt.accepted]
         return Written(answer, how, reason, attempt.meter.spent, time.perf_counter() - start)
 
-    def _made(self, attempt: Attempt, halt: Halt, seconds: float) -> tuple[How, str]:
+    def _made(self, attempt: Attempt, halt: Halt | None, seconds: float) -> tuple[How, str]:
         """Have the claims of *attempt* made; return how it went, and why not."""
-        if self._breaker.opened:
-            return How.COMPOSED, "the model failed again and again and is left alone for a while"
         try:
-            with self._breaker:
-                return self._wait(attempt, halt, seconds)
+            how = self._thread.run(lambda: self._attempt(attempt), seconds, halt)
+        except Stopped:
+            return How.STOPPED, ""
         except ModelFailed as error:
             LOG.warning("%s", error)
             return How.COMPOSED, str(error)
-
-    def _wait(self, attempt: Attempt, halt: Halt, seconds: float) -> tuple[How, str]:
-        future = self._portal.start_task_soon(self._attempt, attempt, seconds)
-        halt.watch(future)
-        try:
-            how: How = self._result(future, seconds)
-        except CancelledError:
-            return How.STOPPED, ""
-        except KeyboardInterrupt:
-            # Somebody at a terminal wants no more of it.
-            future.cancel()
-            return How.STOPPED, ""
         return how, "" if attempt.accepted else "; ".join(attempt.reasons)
 
-    def _result(self, future: Future[Any], seconds: float) -> Any:  # noqa: ANN401 - of whatever was begun
-        try:
-            return future.result(seconds + GRACE)
-        except TimeoutError:
-            future.cancel()
-            raise ModelFailed(self.name, f"no answer within {seconds:.0f} seconds") from None
-
-    async def _attempt(self, attempt: Attempt, seconds: float) -> How:
-        async with asyncio.timeout(seconds):
-            asked = [("system", _prompt(attempt.brief)), ("human", _json(attempt.brief.to_json()))]
-            await self._ask(attempt, asked)
-            lacking = missing(attempt.brief, attempt.said)
-            if not lacking:
-                return How.WRITTEN
-            answered = [claim._asdict() for claim in attempt.accepted]
-            await self._ask(attempt, [*asked, ("ai", _json({"claims": answered})), ("human", _again(attempt))])
+    async def _attempt(self, attempt: Attempt) -> How:
+        asked = [("system", _prompt(attempt.brief)), ("human", _json(attempt.brief.to_json()))]
+        await self._ask(attempt, asked)
+        if not missing(attempt.brief, attempt.said):
+            return How.WRITTEN
+        answered = [claim._asdict() for claim in attempt.accepted]
+        await self._ask(attempt, [*asked, ("ai", _json({"claims": answered})), ("human", _again(attempt))])
         return How.REPAIRED if attempt.accepted else How.COMPOSED
 
     async def _ask(self, attempt: Attempt, messages: Sequence[Message]) -> None:

@@ -49,12 +49,9 @@ def writing(parts: Parts, tmp_path: Path, provider: Provider) -> Iterator[Any]:
     opened: list[Scribe] = []
 
     def parts_with(**more: Any) -> Parts:
-        fields: dict[str, Any] = {
-            "advisor_home": tmp_path,
-            "answer_model": "openai:a-model",
-            "openai_base_url": provider.url,
-        }
-        scribe = open_scribe(Settings.model_construct(**fields | {"openai_api_key": SecretStr("key")} | more))
+        fields: dict[str, Any] = {"advisor_home": tmp_path, "answer_model": "openai:a-model"}
+        fields |= {"openai_base_url": provider.url, "openai_api_key": SecretStr("key")}
+        scribe = open_scribe(Settings.model_construct(**fields | more), parts.library, parts.reader)
         assert scribe
         opened.append(scribe)
         return replace(parts, scribe=scribe)

@@ -8,6 +8,7 @@ import pytest
 from bot.wiring import Parts
 from retrieval.writing.brief import Brief, brief_of
 from retrieval.writing.model import open_model
+from retrieval.writing.thread import ModelThread
 from retrieval.writing.writer import Writer
 from tests.retrieval.writing.provider import Provider, providing
 
@@ -38,12 +39,12 @@ def provider() -> Iterator[Provider]:
 @pytest.fixture
 def writer(provider: Provider) -> Iterator[Writers]:
     """Open a writer whose model is played by *provider*."""
-    opened: list[Writer] = []
+    opened: list[ModelThread] = []
 
     def open_writer(kept: Any = None, seconds: float = 5) -> Writer:
         model = open_model("openai:a-model", api_key="sk-test", base_url=provider.url, seconds=seconds)
-        opened.append(Writer(model, kept))
-        return opened[-1]
+        opened.append(ModelThread(model))
+        return Writer(opened[-1], kept)
 
     yield open_writer
     for one in opened:

@@ -10,7 +10,8 @@ from adapters.chats.terminal import plain
 from bot.replies import to_reply
 from knowledge.errors import ModelFailed, SettingError
 from retrieval.writing.model import open_model
-from retrieval.writing.writer import FAILURES, Halt, How, Written
+from retrieval.writing.thread import FAILURES, Halt
+from retrieval.writing.writer import How, Written
 from tests.retrieval.writing.conftest import Briefs, Writers
 from tests.retrieval.writing.provider import Provider, Reply, brief_in
 from tests.retrieval.writing.scripts import as_reply, faithful, rows
