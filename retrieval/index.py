@@ -218,7 +218,9 @@ def open_client(folder: Path, url: str | None) -> "ClientAPI":
             address = _address(url)
             return chromadb.HttpClient(address.host, address.port, ssl=address.ssl, settings=quiet)
         folder.mkdir(parents=True, exist_ok=True)
-        return chromadb.PersistentClient(folder, settings=quiet)
+        # Processes that make the same store at once stumble over each other's tables.
+        with FileLock(folder.with_suffix(".opening"), timeout=LOCK_SECONDS):
+            return chromadb.PersistentClient(folder, settings=quiet)
     except (OSError, ValueError, RuntimeError, chromadb.errors.ChromaError) as error:
         raise IndexUnavailable(f"Chroma at {url or folder} cannot be opened: {error}") from error
 

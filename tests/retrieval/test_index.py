@@ -260,3 +260,23 @@ def test_a_server_finds_what_the_embedded_store_finds(server: str, folder: Path)
 
     assert list(expected) == list(actual)
     assert pytest.approx(expected, abs=1e-5) == actual
+
+
+# Loading takes each process its own time; then all of them open one new store after the other, at the same moments.
+OPENING = """
+import sys, time
+from pathlib import Path
+import chromadb
+from retrieval.index import open_client
+for number in range(8):
+    time.sleep(max(0.0, float(sys.argv[2]) + number / 2 - time.time()))
+    open_client(Path(sys.argv[1]) / str(number), None)
+"""
+
+
+def test_processes_that_are_started_at_once_make_the_same_store(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", OPENING, str(tmp_path), str(time.time() + 10)]
+    processes = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(3)]
+    told = [process.communicate(timeout=120)[1].decode() for process in processes]
+
+    assert [(process.returncode, words) for process, words in zip(processes, told, strict=True)] == [(0, "")] * 3
