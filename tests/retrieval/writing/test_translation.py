@@ -61,7 +61,7 @@ def test_an_answer_comes_in_the_persons_language_with_its_labels(
     assert "German" in provider.requests[0]["messages"][0]["content"]
 
 
-def test_a_language_that_cannot_be_checked_gets_english(briefed: Briefs, provider: Provider, writer: Writers) -> None:
+def test_a_language_that_cannot_be_checked_gets_english(briefed: Briefs) -> None:
     brief = briefed("senior cv engineer kitna kamata hai, aur usa mein kya milta hai?")
 
     assert brief.question.language == "hi"
