@@ -84,7 +84,7 @@ class Conversation:
             better = self._scribe.read(question, self._thread.text, errand)
             if better:
                 question, advice = better, self._advisor.advise(better, self._thread.text)
-        if self._scribe and errand:
+        if self._scribe and errand and question.intent is Intent.ASK:
             written = self._scribe.write(advice.answer, question, self._advisor.library, errand)
             advice = replace(advice, answer=written)
         if self._desk:

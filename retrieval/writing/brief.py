@@ -18,6 +18,9 @@ from retrieval.check.word_claims import supporters, titles_of
 from retrieval.writing.figures import Hider
 from retrieval.writing.translation import translates_to
 
+# Of what a person wrote so much is shown to a model: it is there for the tone, the evidence is chosen already.
+LONGEST = 500
+
 Place = tuple[int, int]
 """Where a line stands in an answer: its block and its place there."""
 
@@ -74,7 +77,7 @@ class Brief:
         """Return what the model is shown, without what names or unlocks a person."""
         rows = [{"id": one.id, "list": one.title, "about": one.line.lead, "says": one.says} for one in self.evidence]
         figures = {name: value for one in self.evidence for name, value in one.figures.items()}
-        return {"question": mask(self.question.text), "evidence": rows, "figures": figures}
+        return {"question": mask(self.question.text[:LONGEST]), "evidence": rows, "figures": figures}
 
 
 def brief_of(answer: Answer, question: Question, library: Library) -> Brief | None:

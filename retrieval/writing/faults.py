@@ -81,9 +81,10 @@ def word_faults(claim: Proposed, brief: Brief) -> Iterator[str]:
     behind = brief.of(claim.evidence)
     text, told = _filled(claim, behind), _told(behind)
     pay = _LISTS["soft_pay"] if any(one.band for one in behind) else ()
-    named = " ".join([brief.question.text, *(one.titles for one in behind), *pay])
+    # Words of the question are no evidence: whoever asks could have anything said.
+    named = " ".join([*(one.titles for one in behind), *pay])
     yield from support_faults(text, [source for one in behind for source in one.sources], named)
-    yield from name_faults(text, f"{told} {brief.question.text}")
+    yield from name_faults(text, told)
     yield from polarity_faults(text, told)
     for one in behind if len(behind) > 1 else ():
         if not {*content(text)} & {*content(f"{one.line.lead} {one.line.text}")}:

@@ -71,7 +71,9 @@ def _tells(claim: Said, one: Evidence) -> bool:
 def merged(brief: Brief, claims: Sequence[Said], *, unfinished: bool = False) -> Answer:
     """Return the answer that says *claims*; an *unfinished* one leaves out what is not said yet."""
     lacking = [] if unfinished else missing(brief, claims)
-    useful = [claim for claim in claims if any(one not in lacking for one in claim.evidence)]
+    useful = [claim for claim in claims if any(_tells(claim, one) for one in claim.evidence)]
+    if not useful and not unfinished:
+        return brief.answer
     blocks: list[Block] = []
     for number, block in enumerate(brief.answer.blocks):
         own = [one for one in brief.evidence if one.place[0] == number]
