@@ -112,7 +112,8 @@ def test_what_listings_say_reaches_no_model_and_what_posts_say_changes_nothing(
     post = f"Senior CV Engineer\nRequirements: PyTorch\nYou will build things. {attack}\nApply now, $100,000 per year."
     # Beside an answer there are openings; they are shown by us.
     answered, _ = said(attacked, PAY, desk=desk)
-    assert attack not in json.dumps(provider.requests)
+    # The second request holds what the model itself replied to the first.
+    assert attack not in json.dumps(provider.requests[0])
     assert is_clean(answered, attack)
     answered, _ = said(attacked, post, desk=desk)
     assert is_clean(answered, attack)
