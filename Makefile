@@ -44,7 +44,7 @@ thorough: $(VENV)/dev
 	REPLIES=5000 $(BIN)/python -m pytest tests/chats/test_telegram_rendering.py tests/chats/test_slack_rendering.py
 
 evaluate: $(VENV)/dev weights
-	$(BIN)/python -m tests.evaluation $(ARGS)
+	$(BIN)/python -m tests.evaluation $(if $(MODEL),--model $(MODEL)) $(ARGS)
 
 bench: $(VENV)/dev weights
 	$(BIN)/python -m tests.benchmarks

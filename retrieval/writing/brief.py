@@ -27,10 +27,7 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One line that may be said in other words. `says` has placeholders where the line has figures.
-
-    `needed` ones must not be missing from an answer; the others are what comes near as well.
-    """
+    """One line that may be said in other words. `says` has placeholders where the line has figures."""
 
     id: str
     place: Place
@@ -39,7 +36,6 @@ class Evidence:
     facts: tuple[Fact, ...]
     says: str
     figures: dict[str, str] = field(hash=False)
-    needed: bool
     sources: tuple[str, ...]
     titles: str
 
@@ -93,11 +89,10 @@ def brief_of(answer: Answer, question: Question, library: Library) -> Brief | No
         if _stays(line, facts, own):
             continue
         says, figures = hider.hide(line.text)
-        needed = bool(title) or place[1] == 0 or any(isinstance(fact, PayBand) for fact in facts)
         # The lead by itself as well: "No design interview: it often means ..." denies nothing after the colon.
         sources = (line.text, line.lead, f"{line.label} {line.text}", *(fact.sentence for fact in facts))
         titles = " ".join(title for fact in facts for title in titles_of(fact, library))
-        found.append(Evidence(f"E{len(found) + 1}", place, title, line, facts, says, figures, needed, sources, titles))
+        found.append(Evidence(f"E{len(found) + 1}", place, title, line, facts, says, figures, sources, titles))
     return Brief(question, answer, library, tuple(found)) if found else None
 
 

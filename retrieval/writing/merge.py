@@ -58,8 +58,8 @@ def _unsaid(band: PayBand, text: str) -> Iterator[str]:
 
 
 def missing(brief: Brief, claims: Sequence[Said]) -> list[Evidence]:
-    """Return the evidence that is needed and that no claim tells."""
-    return [one for one in brief.evidence if one.needed and not any(_tells(claim, one) for claim in claims)]
+    """Return the evidence that no claim tells."""
+    return [one for one in brief.evidence if not any(_tells(claim, one) for claim in claims)]
 
 
 def _tells(claim: Said, one: Evidence) -> bool:

@@ -15,7 +15,7 @@ from rich.console import Console
 from bot.replies import to_json as reply_json
 from bot.settings import read_settings
 from bot.wiring import Parts, open_parts
-from tests.evaluation import faq, scoreboard
+from tests.evaluation import faq, scoreboard, writer
 from tests.evaluation.exam import Score, take
 from tests.evaluation.measures import measure
 from tests.evaluation.shared import FAQ, GOLD, gold_questions, grade
@@ -29,9 +29,12 @@ def main() -> int:
     console = Console(width=150)
     with tempfile.TemporaryDirectory() as folder:
         # An index of its own: one that grew with the guides over weeks is not what the baseline was measured on.
-        return _evaluate(
-            open_parts(read_settings().model_copy(update={"advisor_home": Path(folder)})), options, console
-        )
+        changed = {"advisor_home": Path(folder), "answer_model": options.model, "budget_day_usd": None}
+        settings = read_settings().model_copy(update=changed)
+        parts = open_parts(settings)
+        if options.model:
+            return writer.evaluate(settings, parts, options.limit, console)
+        return _evaluate(parts, options, console)
 
 
 def _evaluate(parts: Parts, options: argparse.Namespace, console: Console) -> int:
@@ -59,6 +62,8 @@ def _evaluate(parts: Parts, options: argparse.Namespace, console: Console) -> in
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make evaluate", description=__doc__)
     parser.add_argument("--commit", action="store_true")
+    parser.add_argument("--model", help="by LangChain name: measures its answers beside the composer's, at its price")
+    parser.add_argument("--limit", type=int, default=100, help="questions of each exam for a model")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--markdown", type=Path)
     return parser.parse_args()

@@ -15,6 +15,7 @@ from adapters.chats.terminal import plain
 from bot.conversation import Turn
 from bot.replies import to_reply
 from bot.wiring import Parts
+from bot.writing.scribe import Errand
 from retrieval.answer import Kind
 from retrieval.check.claims import claims_of
 from retrieval.check.faithful import check_answer
@@ -68,10 +69,10 @@ def read_exam(path: Path) -> list[Question]:
 
 
 def take(parts: Parts, questions: Iterable[Question]) -> Iterator[Score]:
-    """Ask every question in a conversation of its own and grade the last reply."""
+    """Ask every question in a conversation of its own and grade the last reply; with a model where *parts* has one."""
     for question in questions:
         conversation = parts.conversation()
-        turns = [conversation.ask(text) for text in question["turns"]]
+        turns = [conversation.ask(text, errand=Errand() if parts.scribe else None) for text in question["turns"]]
         yield _grade(question, turns[-1])
 
 

@@ -29,6 +29,15 @@ def briefed(parts: Parts) -> Briefs:
     return brief
 
 
+@pytest.fixture(scope="session")
+def playing() -> Iterator[tuple[Provider, ModelThread]]:
+    """A server that plays the model, and the model, for tests that only change what it replies: opening one is slow."""
+    with providing(Provider()) as provider:
+        thread = ModelThread(open_model("openai:a-model", api_key="sk-test", base_url=provider.url, seconds=5))
+        yield provider, thread
+        thread.close()
+
+
 @pytest.fixture
 def provider() -> Iterator[Provider]:
     """A server that plays the model; it needs replies."""

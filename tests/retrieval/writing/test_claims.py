@@ -10,8 +10,9 @@ from retrieval.writing.brief import Brief
 from retrieval.writing.faults import CHECKS, faults
 from retrieval.writing.figures import fill
 from retrieval.writing.merge import said
-from retrieval.writing.writer import How
-from tests.retrieval.writing.conftest import Briefs, Writers
+from retrieval.writing.thread import ModelThread
+from retrieval.writing.writer import How, Writer
+from tests.retrieval.writing.conftest import Briefs
 from tests.retrieval.writing.provider import Provider, Reply
 from tests.retrieval.writing.scripts import Row, faithful, rows, with_others
 
@@ -32,17 +33,17 @@ def test_a_right_claim_is_said(row: Row, briefed: Briefs) -> None:
 
 
 @pytest.mark.parametrize("row", WRONG, ids=lambda row: row.claim.text[:60])
-def test_a_wrong_claim_never_reaches_anybody(row: Row, briefed: Briefs, provider: Provider, writer: Writers) -> None:
-    brief = briefed(row.question)
-    provider.replies = [Reply(with_others(row.claim))]
-    written = writer().write(brief)
+def test_a_wrong_claim_never_reaches_anybody(row: Row, briefed: Briefs, playing: tuple[Provider, ModelThread]) -> None:
+    brief, (provider, thread) = briefed(row.question), playing
+    provider.replies, provider.requests = [Reply(with_others(row.claim))], []
+    written = Writer(thread).write(brief)
     text = " ".join(plain(to_reply(written.answer)).split())
 
     assert (row.seen or shown(brief, row).rstrip(".")) not in text
     assert {figure.as_written for figure in brief.answer.figures} == {f.as_written for f in written.answer.figures}
     assert all(figure.as_written in text for figure in brief.answer.figures)
     assert check_answer(written.answer, brief.question, brief.library) == []
-    if any(one.needed and one.id in row.claim.evidence for one in brief.evidence):
+    if brief.of(row.claim.evidence):
         # It was asked once more, with the reasons.
         assert written.how is not How.WRITTEN
         assert "reasons" in provider.requests[1]["messages"][-1]["content"]
@@ -76,12 +77,13 @@ def test_what_makes_a_figure_what_it_is_is_added_where_a_model_leaves_it_out(bri
 
 
 def test_a_faithful_model_is_shown_as_it_writes_and_nothing_is_lost(
-    briefed: Briefs, provider: Provider, writer: Writers
+    briefed: Briefs, playing: tuple[Provider, ModelThread]
 ) -> None:
+    provider, thread = playing
     provider.replies = [Reply(faithful)]
     for question in dict.fromkeys(row.question for row in RIGHT):
         brief, grown = briefed(question), list[Answer]()
-        written = writer().write(brief, grown.append)
+        written = Writer(thread).write(brief, grown.append)
 
         assert (written.how, written.reason) == (How.WRITTEN, "")
         assert len(grown) == len(brief.evidence)
