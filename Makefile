@@ -51,6 +51,7 @@ bench: $(VENV)/dev weights
 	$(BIN)/python -m tests.benchmarks.listings
 	$(BIN)/python -m tests.benchmarks.chats
 	$(BIN)/python -m tests.benchmarks.digests
+	$(BIN)/python -m tests.benchmarks.writing
 
 # A month of digests for 10,000 people in about an hour, with processes that are killed; ARGS="--people 200 --days 3".
 simulate: $(VENV)/dev

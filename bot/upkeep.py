@@ -13,6 +13,7 @@ from bot.listings.state import listings_in_short
 from bot.progress import progress_bar
 from bot.settings import Settings, read_settings
 from bot.wiring import NO_WEIGHTS, open_gaps, open_index, open_scribe
+from bot.writing.prices import build_in_short
 from knowledge.errors import AdvisorError
 from knowledge.library import load_library
 from knowledge.question_reader import QuestionReader
@@ -28,6 +29,10 @@ def update_index(*, rebuild: bool) -> None:
         if index is None:
             console.print(NO_WEIGHTS)
             return
+        model = read_settings().embedding_model
+        texts = index.waiting(found, anew=rebuild)
+        if model and texts:
+            console.print(f"Embedding {build_in_short(model, texts)}.")
         work = index.rebuild if rebuild else index.sync
         done = work(found, lambda share: progress("Indexing the guides", share))
     console.print(f"{done.added} passages embedded, {done.removed} removed, {done.kept} unchanged.")

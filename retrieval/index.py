@@ -96,6 +96,11 @@ class DenseIndex:
             embedding_function=None,
         )
 
+    def waiting(self, passages: Mapping[str, Passage], *, anew: bool = False) -> list[str]:
+        """Return the texts that `sync` would embed, or `rebuild` (*anew*)."""
+        entries = _entries(passages)
+        return [entries[key].text for key in (entries if anew else self._difference(entries)[0])]
+
     def sync(self, passages: Mapping[str, Passage], progress: Progress = lambda _: None) -> Synced:
         """Make the collection hold exactly *passages*: embed what is new, remove what vanished, leave the rest.
 

@@ -1,9 +1,10 @@
 """What a model's tokens cost, by published price lists or by what the operator sets."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from retrieval.writing.model import Spent
+from retrieval.writing.model import CHARACTERS, Spent
 
 # A US dollar in the unit we count in.
 MICROS = 1_000_000
@@ -40,3 +41,11 @@ def price_of(name: str, said: str | None) -> Price | None:
     except LookupError:
         return None
     return Price(one_in, one_out)
+
+
+def build_in_short(name: str, texts: Sequence[str]) -> str:
+    """Return what embedding *texts* with the model called *name* takes, about: tokens and US dollars."""
+    tokens = sum(map(len, texts)) // CHARACTERS
+    price = price_of(name, None)
+    cost = f"US$ {price.micros(Spent(tokens)) / MICROS:.4f}" if price else "its price is not known"
+    return f"{len(texts):,} texts, about {tokens:,} tokens, {cost}, with {name}"

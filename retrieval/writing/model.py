@@ -16,7 +16,7 @@ WAYS = (("json_schema", True), ("function_calling", True), ("json_mode", True), 
 # What a server answers that does not know a way of asking; anything else is no reason to ask in another way.
 _UNKNOWN_WAY = frozenset({400, 404, 405, 415, 422, 500, 501})
 # Characters of English that make a token, where a server does not count.
-_CHARACTERS = 4
+CHARACTERS = 4
 
 Message = tuple[str, str]
 """Who speaks (system, human, ai) and what."""
@@ -103,9 +103,9 @@ class Model:
                     yield part
         finally:
             used = counter.usage_metadata.values()
-            guessed = sum(len(text) for _, text in messages) // _CHARACTERS if size else 0
+            guessed = sum(len(text) for _, text in messages) // CHARACTERS if size else 0
             tokens_in = sum(one["input_tokens"] for one in used) or guessed
-            meter.add(tokens_in, sum(one["output_tokens"] for one in used) or size // _CHARACTERS)
+            meter.add(tokens_in, sum(one["output_tokens"] for one in used) or size // CHARACTERS)
 
 
 def _is_unknown_way(error: Exception) -> bool:

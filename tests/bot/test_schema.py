@@ -13,6 +13,7 @@ from bot.store.database import WRITING, open_database
 from bot.store.digest_tables import DIGESTS
 from bot.store.schema import HEAD, version
 from bot.store.tables import GAPS, METADATA
+from bot.store.usage_tables import USAGE
 
 # Our tables, and those of Slack's library as it defines them now.
 EVERYTHING = sa.MetaData(naming_convention=METADATA.naming_convention)
@@ -36,7 +37,7 @@ def test_the_migrations_make_what_the_code_expects(kind: str, request: pytest.Fi
 
     assert at == HEAD
     assert differences == []
-    assert DIGESTS.name in METADATA.tables
+    assert {DIGESTS.name, USAGE.name} <= METADATA.tables.keys()
 
 
 def test_a_database_from_before_migrations_keeps_its_gaps_and_is_copied_first(tmp_path: Path) -> None:

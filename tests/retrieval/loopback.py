@@ -18,17 +18,23 @@ def lengths(texts: list[str]) -> Vectors:
 
 @dataclass
 class Service:
-    """What the service is asked and what it answers; `requests` are (path, Authorization header, body)."""
+    """What the service is asked and what it answers; `requests` are (path, Authorization header, body).
+
+    The first `busy` ones it asks to come back (429).
+    """
 
     status: int = 200
+    busy: int = 0
     vectors: Callable[[list[str]], Vectors] = lengths
     url: str = ""
+    now: int = 200
     requests: list[tuple[str, str | None, dict[str, Any]]] = field(default_factory=list)
 
     def answer(self, path: str, key: str | None, body: dict[str, Any]) -> dict[str, Any]:
         """Return the JSON answer to one request."""
         self.requests.append((path, key, body))
-        if self.status != 200:
+        self.now = self.status if len(self.requests) > self.busy else 429
+        if self.now != 200:
             return {"error": {"message": "out of order", "type": "server_error"}}
         rows = [{"object": "embedding", "index": i, "embedding": v} for i, v in enumerate(self.vectors(body["input"]))]
         return {
@@ -47,7 +53,7 @@ def serving(service: Service) -> Iterator[Service]:
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             answer = json.dumps(service.answer(self.path, self.headers["Authorization"], body)).encode()
-            self.send_response(service.status)
+            self.send_response(service.now)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(answer)))
             self.end_headers()

@@ -8,6 +8,7 @@ import pytest
 
 from bot.settings import Settings, read_settings
 from bot.wiring import open_embedder
+from bot.writing.prices import build_in_short
 from knowledge.errors import EmbeddingFailed, SettingError, WeightsError
 from retrieval.embedding import BATCH, Embedder, LocalEmbedder, open_local, open_named
 from retrieval.weights import find_weights
@@ -130,6 +131,19 @@ def test_a_named_model_is_remembered_by_its_name() -> None:
 def test_a_service_that_fails_is_named(status: int) -> None:
     with serving(Service(status=status)) as service, pytest.raises(EmbeddingFailed, match=NAME):
         open_at(service).embed(["one"])
+
+
+def test_a_service_that_is_busy_is_asked_again() -> None:
+    with serving(Service(busy=2)) as service:
+        vectors = open_at(service).embed(["abcd", "xyz"])
+    assert (len(service.requests), vectors.shape) == (3, (2, 2))
+
+
+def test_what_a_large_build_takes_is_said_before() -> None:
+    assert build_in_short(NAME, ["four" * 25] * 1000) == (
+        "1,000 texts, about 25,000 tokens, US$ 0.0005, with openai:text-embedding-3-small"
+    )
+    assert build_in_short("ollama:any", ["four"]) == "1 texts, about 1 tokens, its price is not known, with ollama:any"
 
 
 def one_too_few(texts: list[str]) -> Vectors:
