@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from knowledge.errors import AdvisorError, EmbeddingFailed, SettingError, WeightsError
+from knowledge.masking import mask
 from retrieval.minilm_graph import Progress, build
 from retrieval.weights import SHA256, find_weights, verify
 
@@ -84,7 +85,8 @@ class NamedEmbedder:
 
         """
         with _providers_errors_as(lambda e: EmbeddingFailed(f"EMBEDDING_MODEL {self.name} did not answer: {e}")):
-            vectors = np.asarray(self._model.embed_documents(list(texts)), np.float32)
+            # What names or unlocks a person helps to find nothing, and does not leave.
+            vectors = np.asarray(self._model.embed_documents([mask(text) for text in texts]), np.float32)
         if vectors.ndim != 2 or len(vectors) != len(texts):
             raise EmbeddingFailed(f"EMBEDDING_MODEL {self.name} gave {vectors.shape}, not one vector per text")
         unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)

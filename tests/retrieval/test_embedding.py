@@ -115,6 +115,14 @@ def test_a_named_model_is_sent_the_texts_with_the_key() -> None:
     assert expected == (path, key, body["input"], body["model"], body["encoding_format"])
 
 
+def test_what_names_or_unlocks_a_person_does_not_leave() -> None:
+    with serving(Service()) as service:
+        open_at(service).embed(["pay? ada@example.org, sk-abcdefghij0123456789xyz"])
+    ((_, _, body),) = service.requests
+
+    assert body["input"] == ["pay? [e-mail], [key]"]
+
+
 def test_a_named_model_gives_vectors_of_length_one_in_order() -> None:
     with serving(Service()) as service:
         vectors = open_at(service).embed(["abcd", "x" * 3])
