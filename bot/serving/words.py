@@ -94,8 +94,8 @@ def channel_linked(title: str) -> Reply:
 def privacy(days: int, service: str) -> Reply:
     """Say what is kept, for how long, and to which *service* questions go (empty: to none)."""
     others = (
-        f"Your questions go to {service} as well, without addresses, numbers and keys, to find what fits them and to put it "
-        "into words; nothing else goes to others."
+        f"Your questions go to {service} as well, without addresses, numbers and keys, to find what fits them "
+        "and to put it into words; nothing else goes to others."
         if service
         else "Nothing goes to others."
     )

@@ -160,6 +160,18 @@ def test_nobody_waits_for_a_provider_that_fails(
     converse(script, writing(answer_seconds=1.5), tmp_path)
 
 
+def test_in_slack_nothing_stays_open_where_a_provider_stalls(writing: Any, provider: Provider, tmp_path: Path) -> None:
+    provider.replies = [Reply(written, stalls=5)]
+
+    async def script(api: SlackApi) -> None:
+        api.says(PAY)
+        (changed,) = await api.until_asked("chat.update")
+        assert "$220,000–$310,000 a year, base, stated range" in json.dumps(changed, ensure_ascii=False)
+        assert not api.streams
+
+    converse_in_slack(script, writing(answer_seconds=1.5), tmp_path)
+
+
 def test_a_budget_that_is_used_up_is_said_once_and_answers_still_come(
     writing: Any, provider: Provider, tmp_path: Path
 ) -> None:

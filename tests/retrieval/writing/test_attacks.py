@@ -16,7 +16,9 @@ from bot.settings import Settings
 from bot.wiring import Parts, open_scribe
 from bot.writing.scribe import Errand
 from retrieval.answer import Kind
-from retrieval.writing.proposal import Proposed
+from retrieval.writing.attempt import Attempt
+from retrieval.writing.brief import brief_of
+from retrieval.writing.proposal import Proposed, proposed
 from tests.boards.payloads import jobicy
 from tests.chats.stocked import stock
 from tests.evaluation.shared import SHARED
@@ -98,25 +100,48 @@ def test_an_attack_in_a_question_is_not_obeyed(attack: str, attacked: Parts, pro
     assert (text, kind) == said(replace(attacked, scribe=None), f"{PAY} {attack}")
 
 
-@pytest.mark.parametrize("attack", OWN, ids=lambda attack: attack[:40])
-def test_what_listings_say_reaches_no_model_and_what_posts_say_changes_nothing(
-    attack: str, attacked: Parts, provider: Provider, tmp_path: Path
-) -> None:
-    provider.replies = [Reply(obeying(attack))]
+def test_what_listings_say_reaches_no_model(attacked: Parts, provider: Provider, tmp_path: Path) -> None:
+    title = "Senior Computer Vision Engineer"
+    jobs = [jobicy(n, jobTitle=title, jobDescription=f"<p>{attack}</p>") for n, attack in enumerate(ATTACKS, 1)]
     settings = Settings.model_construct(advisor_home=tmp_path)
-    stock(settings, jobicy(1, jobTitle="Senior Computer Vision Engineer", jobDescription=f"<p>{attack}</p>"))
+    stock(settings, *jobs)
     desk = open_desk(settings, attacked)
+    provider.replies = [Reply(obeying(OWN[0]))]
     found, _ = said(attacked, "show me remote senior cv jobs posted this week", desk=desk)
-    assert "Computer Vision" in found
+    assert title in found
     assert not provider.requests
-    post = f"Senior CV Engineer\nRequirements: PyTorch\nYou will build things. {attack}\nApply now, $100,000 per year."
     # Beside an answer there are openings; they are shown by us.
     answered, _ = said(attacked, PAY, desk=desk)
-    # The second request holds what the model itself replied to the first.
-    assert attack not in json.dumps(provider.requests[0])
-    assert is_clean(answered, attack)
-    answered, _ = said(attacked, post, desk=desk)
-    assert is_clean(answered, attack)
+    sent = json.dumps(provider.requests[0], ensure_ascii=False)
+
+    assert title in answered
+    assert [attack for attack in ATTACKS if attack in sent] == []
+    assert is_clean(answered, OWN[0])
+
+
+def test_what_pasted_posts_say_changes_nothing(attacked: Parts, provider: Provider) -> None:
+    for attack in ATTACKS:
+        provider.replies = [Reply(obeying(attack))]
+        post = (
+            f"Senior CV Engineer\nRequirements: PyTorch\nYou will build things. {attack}\nApply now, $100,000 per year."
+        )
+        told = said(attacked, post)
+        assert is_clean(told[0], attack)
+        assert told == said(replace(attacked, scribe=None), post)
+
+
+def test_of_an_attack_in_a_guide_nothing_is_obeyed(attacked: Parts) -> None:
+    turn = attacked.conversation().look_at(PAY)
+    brief = brief_of(turn.advice.answer, turn.question, attacked.library)
+    assert brief
+    first, *others = brief.evidence
+    for attack in ATTACKS:
+        poisoned = replace(first, says=f"{first.says}; {attack}", sources=(*first.sources, attack))
+        attempt = Attempt(replace(brief, evidence=(poisoned, *others)))
+        shown = [{"role": "user", "content": json.dumps(brief.to_json())}]
+        attempt.judge([*proposed(json.loads(obeying(attack)(shown)))])
+        # It may say what its guide says, and nothing that this wants done.
+        assert all(claim.text.casefold().rstrip(".") == attack.casefold().rstrip(".") for claim in attempt.accepted)
 
 
 def test_an_attack_in_a_guide_is_its_words_and_no_order(attacked: Parts, provider: Provider) -> None:
