@@ -6,8 +6,10 @@ import sys
 
 from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
+from adapters.chats.marked import clean
 from bot.settings import read_settings
 from bot.store import usage
 from bot.wiring import open_store
@@ -46,7 +48,7 @@ def show_usage(days: int, *, as_json: bool) -> None:
         return
     console.print(_table(found))
     for reason, count in reasons:
-        console.print(f"{count} × composed instead: {reason}")
+        console.print(f"{count} × composed instead: {escape(clean(reason))}")
 
 
 def _table(found: list[usage.Day]) -> Table:

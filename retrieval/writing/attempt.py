@@ -29,11 +29,6 @@ class Attempt:
         """The claims that passed."""
         return [said(claim, self.brief) for claim in self.accepted]
 
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """Why claims did not pass."""
-        return tuple(dict.fromkeys(reason for _, reasons in self.refused for reason in reasons))
-
     def judge(self, claims: Sequence[Proposed | str]) -> None:
         """Take the claims that are right, and note what is wrong with the others."""
         for claim in claims:

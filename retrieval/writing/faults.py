@@ -7,7 +7,7 @@ from knowledge.text import words
 from knowledge.word_lists import word_list
 from retrieval.check.claims import Claim
 from retrieval.check.pay_claims import pay_faults
-from retrieval.check.quantities import Number, quantities
+from retrieval.check.quantities import Money, Number, Quantities, quantities
 from retrieval.check.word_claims import UNITS, level_faults, place_faults
 from retrieval.writing.brief import Brief, Evidence
 from retrieval.writing.figures import bare, fill, placed
@@ -133,14 +133,15 @@ def _filled(claim: Proposed, behind: Iterable[Evidence]) -> str:
     return fill(claim.text, {name: value for one in behind for name, value in one.figures.items()})
 
 
-def _amount(money: object) -> tuple[object, ...]:
-    return tuple(getattr(money, name) for name in ("low", "high", "currency", "open_high", "mixed"))
+def _amount(money: Money) -> tuple[object, ...]:
+    """Return what *money* is, wherever it stands."""
+    return money.low, money.high, money.currency, money.open_high, money.mixed
 
 
-def _stands(number: Number, known: object) -> bool:
+def _stands(number: Number, known: Quantities) -> bool:
     """Tell whether *number* stands in the evidence, counting the same where it counts time or people."""
-    numbers: tuple[Number, ...] = getattr(known, "numbers", ())
-    return number in numbers or (number.unit not in UNITS and any(one.written == number.written for one in numbers))
+    written = {one.written for one in known.numbers}
+    return number in known.numbers or (number.unit not in UNITS and number.written in written)
 
 
 def _changed(rest: str, told: str) -> Iterator[str]:

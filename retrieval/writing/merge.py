@@ -83,6 +83,11 @@ def merged(brief: Brief, claims: Sequence[Said], *, unfinished: bool = False) ->
     return _renumbered(replace(brief.answer, blocks=tuple(blocks), opening=opening))
 
 
+def nothing_of(answer: Answer) -> Answer:
+    """Return *answer* with nothing said."""
+    return replace(answer, blocks=(), citations=(), figures=(), suggestions=())
+
+
 def _block(
     block: Block, number: int, own: Sequence[Evidence], claims: Sequence[Said], lacking: Sequence[Evidence]
 ) -> Iterator[Block]:

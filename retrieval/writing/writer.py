@@ -15,7 +15,7 @@ from retrieval.answer import Answer
 from retrieval.check.faithful import check_answer
 from retrieval.writing.attempt import Attempt, Show
 from retrieval.writing.brief import Brief
-from retrieval.writing.merge import merged, missing
+from retrieval.writing.merge import merged, missing, nothing_of
 from retrieval.writing.model import Message, Meter, Spent
 from retrieval.writing.proposal import SCHEMA, Proposed, proposed, schema
 from retrieval.writing.thread import SECONDS, Halt, ModelThread, Stopped
@@ -87,8 +87,8 @@ class Writer:
         attempt, key = Attempt(brief, show), self._key(brief)
         how, reason = (How.KEPT, "") if self._recalled(key, attempt) else self._made(attempt, halt, seconds)
         answer = brief.answer
-        if how is How.STOPPED and attempt.accepted:
-            answer = merged(brief, attempt.said, unfinished=True)
+        if how is How.STOPPED:
+            answer = merged(brief, attempt.said, unfinished=True) if attempt.accepted else nothing_of(brief.answer)
         elif how in {How.WRITTEN, How.REPAIRED, How.KEPT}:
             answer = merged(brief, attempt.said)
             # Of another language its English twin is checked, claim by claim the same.
@@ -96,7 +96,7 @@ class Writer:
             found = check_answer(meant, brief.question, brief.library)
             if found:
                 answer, how, reason = brief.answer, How.COMPOSED, f"as a whole: {found[0].reason}"
-            else:
+            elif how is not How.KEPT:
                 self._kept[key] = [[*claim] for claim in attempt.accepted]
         return Written(answer, how, reason, attempt.meter.spent, time.perf_counter() - start)
 
@@ -109,7 +109,8 @@ class Writer:
         except ModelFailed as error:
             LOG.warning("%s", error)
             return How.COMPOSED, str(error)
-        return how, "" if attempt.accepted else "; ".join(attempt.reasons)
+        # Reasons quote a model, which may quote a person: they go back to it and nowhere else.
+        return how, "" if attempt.accepted else "no claim passed the checks"
 
     async def _attempt(self, attempt: Attempt) -> How:
         asked = [("system", _prompt(attempt.brief)), ("human", _json(attempt.brief.to_json()))]
