@@ -138,8 +138,17 @@ class QuestionReader:
 _OPEN_TOPICS = frozenset({"compare", "remote", "remote pay", "premium", "conversion", "perks", "negotiation"})
 
 
+# Words that ask for the process itself, offer or not.
+_ABOUT_HIRING = frozenset(
+    {"hiring", "process", "stage", "stages", "interview", "interviews", "round", "rounds", "long"}
+)
+
+
 def _with_pay(slots: Slots, corrected: tuple[str, ...], focus: int, *, has_amounts: bool) -> Slots:
     """Add pay where nobody says the word: "CV mid-level in Poland?", "165k for a senior, too low?"."""
+    if has_amounts and "offer" in corrected and slots.topics == ("hiring",) and not _ABOUT_HIRING & set(corrected):
+        # "I have an offer of 190k, good?" is no question about the process that led to it.
+        slots = replace(slots, topics=())
     # "is 600k real or hype?" asks for pay, whatever else it sounds like.
     open_question = not set(slots.topics) - _OPEN_TOPICS - ({"flags"} if has_amounts else set())
     # "how much PyTorch should a senior know" asks for no money.

@@ -20,13 +20,14 @@ from retrieval.writing.proposal import Proposed
 SHORTER, LONGER = 0.5, 2.2
 # In so few words a language cannot be told.
 FEW = 6
-# Numbers that sentences spell out; "one" is also an article.
-_SPELLED = (*range(2, 21), 30, 40, 50, 60, 70, 80, 90, 100, 1000)
+# Numbers that sentences spell out, in the order of their lists; "one" is also an article.
+_SPELLED = (*range(2, 21), *range(30, 100, 10), 100, 1000)
+ENGLISH = "en"
 
 
 def translates_to(language: str | None) -> str | None:
     """Return *language* (ISO 639-1) if answers in it can be checked, else None: English then."""
-    return language if language in word_list("translations") else None
+    return language if language != ENGLISH and language in word_list("translations") else None
 
 
 def translation_faults(claim: Proposed, language: str) -> Iterator[str]:
@@ -40,7 +41,7 @@ def translation_faults(claim: Proposed, language: str) -> Iterator[str]:
     } or _digits(said) - _digits(text):
         yield "'said' has a number that 'text' has not"
     spoken, english = {*_words(said)}, {*_words(text)}
-    if _numbers(spoken, language) - _numbers(english, "en"):
+    if _numbers(spoken, language) - _numbers(english, ENGLISH):
         yield "'said' spells out a number that 'text' has not"
     if bool(spoken & {*table["deny"]}) != bool(english & NEGATIONS):
         yield "one of 'text' and 'said' denies what the other says"
@@ -59,7 +60,7 @@ def translation_faults(claim: Proposed, language: str) -> Iterator[str]:
 def _name_faults(said: str, text: str, language: str) -> Iterator[str]:
     if levels_in(said) - levels_in(text):
         yield "'said' names another level"
-    if _places(said, language) - _places(text, "en"):
+    if _places(said, language) - _places(text, ENGLISH):
         yield "'said' names another place"
     if {*skills_in(said)} - {*skills_in(text)}:
         yield "'said' names another skill"
@@ -74,15 +75,9 @@ def _digits(text: str) -> set[str]:
     return {*re.findall(r"\d[\d.,]*", text)}
 
 
-@cache
-def _numerals(language: str) -> dict[str, int]:
-    from num2words import num2words  # noqa: PLC0415 - only where answers are translated
-
-    return {str(num2words(number, lang=language)): number for number in _SPELLED}
-
-
 def _numbers(spoken: set[str], language: str) -> set[int]:
-    return {number for word, number in _numerals(language).items() if word in spoken}
+    numerals = word_list("translations")[language]["numerals"]
+    return {number for word, number in zip(numerals, _SPELLED, strict=True) if word in spoken}
 
 
 @cache
