@@ -8,6 +8,7 @@ from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.markdown import Markdown
 from rich.padding import Padding
+from rich.spinner import Spinner
 from rich.text import Text
 
 from adapters.chats.marked import clean
@@ -139,7 +140,8 @@ class Session:
         if not (self._conversation.is_written and self._console.is_terminal):
             return self._conversation.ask(text, errand=Errand())
         # What was shown meanwhile goes when the whole answer comes.
-        with Live(console=self._console, transient=True, vertical_overflow="visible") as live:
+        waiting = Spinner("dots", text="Putting it into words …", style="cyan")
+        with Live(waiting, console=self._console, transient=True, vertical_overflow="visible") as live:
             return self._conversation.ask(text, errand=Errand(show=lambda answer: live.update(_so_far(answer))))
 
     def _sources(self, _rest: str) -> RenderableType:
