@@ -1,7 +1,7 @@
 """Answers as replies for people and as JSON for scripts (the outside contract)."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from adapters.chats.reply import Reply, SourceLine
@@ -20,6 +20,11 @@ def to_reply(answer: Answer) -> Reply:
         sources=_sources(answer.citations),
         suggestions=answer.suggestions,
     )
+
+
+def so_far(answer: Answer) -> Reply:
+    """Return *answer* as it grows: sources and questions to ask next come with the whole of it."""
+    return replace(to_reply(answer), sources=(), suggestions=())
 
 
 def to_json(answer: Answer, seconds: float) -> dict[str, Any]:

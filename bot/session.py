@@ -1,7 +1,6 @@
 """One conversation on one console: lines in, replies out."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
@@ -17,7 +16,7 @@ from adapters.chats.terminal import render, show
 from bot.conversation import Conversation, Turn
 from bot.listings.cards import found_blocks
 from bot.listings.desk import Desk
-from bot.replies import to_reply
+from bot.replies import so_far, to_reply
 from bot.writing.scribe import Errand
 from knowledge.errors import AdvisorError
 from knowledge.question import Intent
@@ -142,7 +141,7 @@ class Session:
         # What was shown meanwhile goes when the whole answer comes.
         waiting = Spinner("dots", text="Putting it into words …", style="cyan")
         with Live(waiting, console=self._console, transient=True, vertical_overflow="visible") as live:
-            return self._conversation.ask(text, errand=Errand(show=lambda answer: live.update(_so_far(answer))))
+            return self._conversation.ask(text, errand=Errand(show=lambda answer: live.update(render(so_far(answer)))))
 
     def _sources(self, _rest: str) -> RenderableType:
         if not self._last or not self._last.citations:
@@ -184,7 +183,3 @@ class Session:
             return
         self._console.print(what, highlight=False)
         self._console.print()
-
-
-def _so_far(answer: Answer) -> RenderableType:
-    return render(replace(to_reply(answer), sources=(), suggestions=()))

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Callable
+from contextlib import closing
 
 from rich.console import Console
 from rich.table import Table
@@ -12,11 +13,10 @@ from adapters.chats.platform import ChatPlatform
 from bot.listings.state import listings_in_short
 from bot.progress import progress_bar
 from bot.settings import Settings, read_settings
-from bot.wiring import NO_WEIGHTS, open_gaps, open_index, open_scribe
+from bot.wiring import NO_WEIGHTS, open_gaps, open_index, open_model_thread
 from bot.writing.prices import build_in_short
 from knowledge.errors import AdvisorError
 from knowledge.library import load_library
-from knowledge.question_reader import QuestionReader
 from retrieval.passages import searchable
 
 
@@ -85,10 +85,11 @@ def _model(settings: Settings) -> tuple[bool, str]:
     if settings.answer_model is None:
         return True, "none; answers are composed (docs/model.md)"
     from bot.writing.prices import price_of  # noqa: PLC0415 - only where there is a model
+    from retrieval.writing.writer import Writer  # noqa: PLC0415
 
-    library = load_library()
-    scribe = open_scribe(settings, library, QuestionReader(library))
-    way = scribe.probe() if scribe else ""
+    thread = open_model_thread(settings, settings.answer_model)
+    with closing(thread):
+        way = Writer(thread).probe(settings.answer_seconds)
     price = price_of(settings.answer_model, settings.model_price)
     cost = f"US$ {price.tokens_in:f} and {price.tokens_out:f} a million tokens" if price else "its price is not known"
     unpriced = price is None and settings.budget_day_usd is not None

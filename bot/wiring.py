@@ -22,6 +22,7 @@ from retrieval.search import Search
 if TYPE_CHECKING:
     from bot.listings.desk import Desk
     from bot.writing.scribe import Scribe
+    from retrieval.writing.thread import ModelThread
 
 Progress = Callable[[str, float], None]
 
@@ -96,6 +97,22 @@ def _what_it_takes(settings: Settings, index: DenseIndex, found: Mapping[str, Pa
     return f"Indexing the guides ({takes})"
 
 
+def open_model_thread(settings: Settings, name: str) -> "ModelThread":
+    """Open the model called *name*.
+
+    Raises:
+        SettingError: it cannot be used.
+
+    """
+    from retrieval.writing.model import open_model  # noqa: PLC0415 - only where there is a model
+    from retrieval.writing.thread import ModelThread  # noqa: PLC0415
+
+    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
+    return ModelThread(
+        open_model(name, api_key=key, base_url=settings.openai_base_url, seconds=settings.answer_seconds)
+    )
+
+
 def open_scribe(settings: Settings, library: Library, reader: QuestionReader) -> "Scribe | None":
     """Open the model that puts answers into words; None where the settings name none.
 
@@ -109,18 +126,12 @@ def open_scribe(settings: Settings, library: Library, reader: QuestionReader) ->
     from bot.writing.budget import budget_of  # noqa: PLC0415 - only where there is a model
     from bot.writing.prices import price_of  # noqa: PLC0415
     from bot.writing.scribe import Hand, KeptClaims, Scribe  # noqa: PLC0415
-    from retrieval.writing.model import open_model  # noqa: PLC0415
     from retrieval.writing.reading import Reader  # noqa: PLC0415
-    from retrieval.writing.thread import ModelThread  # noqa: PLC0415
     from retrieval.writing.writer import Writer  # noqa: PLC0415
 
-    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
-    model = open_model(
-        settings.answer_model, api_key=key, base_url=settings.openai_base_url, seconds=settings.answer_seconds
-    )
     engine = open_store(settings)
     price = price_of(settings.answer_model, settings.model_price)
-    thread = ModelThread(model)
+    thread = open_model_thread(settings, settings.answer_model)
     reading = Reader(thread, library, reader) if settings.read_with_model else None
     hand = Hand(thread, Writer(thread, KeptClaims(engine)), reading)
     return Scribe(hand, engine, budget_of(settings), price, settings.answer_seconds)

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from adapters.chats.platform import ChatPlatform, Inbound
 from adapters.chats.reply import Reply
-from bot.replies import to_reply
+from bot.replies import so_far
 from retrieval.answer import Answer
 
 # Somebody who waits longer than this is shown that an answer is being made, and again while it is.
@@ -25,9 +25,7 @@ class Showing:
 
     def grow(self, answer: Answer) -> None:
         """Show *answer* as far as it has come; may be called from any thread."""
-        # Sources and questions to ask next come with the whole answer.
-        grown = to_reply(answer)
-        reply = Reply(grown.kind, grown.blocks, scope=grown.scope, opening=grown.opening)
+        reply = so_far(answer)
         # When the process ends there is nobody to show it to.
         with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(self._set, reply)
@@ -49,11 +47,10 @@ class Showing:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._grown.wait(), wait)
             wait = AGAIN
+            self._grown.clear()
             if self._preview and self._latest:
-                self._grown.clear()
                 await self._preview.show(self._latest)
                 # Others are shown meanwhile; of frames that come too fast the last one is.
                 await asyncio.sleep(self._preview.pace)
             else:
-                self._grown.clear()
                 await self._platform.busy(self._inbound.address, private=self._inbound.private)

@@ -90,13 +90,6 @@ class Scribe:
             return _with_line(written.answer, STOPPED)
         return written.answer
 
-    def probe(self) -> str:
-        """Ask the model for next to nothing; return how it was asked. Raises `ModelFailed` where it does not answer."""
-        try:
-            return self._writer.probe(self._seconds)
-        finally:
-            self.close()
-
     def close(self) -> None:
         """Let go of the model."""
         self._thread.close()

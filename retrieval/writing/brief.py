@@ -1,6 +1,6 @@
 """What a model is given to write from: the lines of a composed answer, each with the facts it rests on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,8 +72,13 @@ class Brief:
     def to_json(self) -> dict[str, Any]:
         """Return what the model is shown, without what names or unlocks a person."""
         rows = [{"id": one.id, "list": one.title, "about": one.line.lead, "says": one.says} for one in self.evidence]
-        figures = {name: value for one in self.evidence for name, value in one.figures.items()}
-        return {"question": mask(self.question.text[:LONGEST]), "evidence": rows, "figures": figures}
+        question = mask(self.question.text[:LONGEST])
+        return {"question": question, "evidence": rows, "figures": figures_of(self.evidence)}
+
+
+def figures_of(behind: Iterable[Evidence]) -> dict[str, str]:
+    """Return the figures of *behind* as written, by placeholder."""
+    return {name: value for one in behind for name, value in one.figures.items()}
 
 
 def brief_of(answer: Answer, question: Question, library: Library) -> Brief | None:

@@ -9,10 +9,10 @@ from retrieval.check.claims import Claim
 from retrieval.check.pay_claims import pay_faults
 from retrieval.check.quantities import Money, Number, Quantities, quantities
 from retrieval.check.word_claims import UNITS, level_faults, place_faults
-from retrieval.writing.brief import Brief, Evidence
+from retrieval.writing.brief import Brief, Evidence, figures_of
 from retrieval.writing.figures import bare, fill, placed
 from retrieval.writing.proposal import Proposed
-from retrieval.writing.support import content, name_faults, polarity_faults, support_faults
+from retrieval.writing.support import content, joined, name_faults, polarity_faults, support_faults
 from retrieval.writing.translation import translation_faults
 
 Check = Callable[[Proposed, Brief], Iterator[str]]
@@ -100,8 +100,8 @@ def link_faults(claim: Proposed, brief: Brief) -> Iterator[str]:
 
 def policy_faults(claim: Proposed, brief: Brief) -> Iterator[str]:
     """Nothing that no answer of ours says."""
-    told = _joined(_told(brief.of(claim.evidence)))
-    text = _joined(claim.text)
+    told = joined(_told(brief.of(claim.evidence)))
+    text = joined(claim.text)
     yield from (f"'{word}' is nothing we say" for word in _spoken(_LISTS["never"], text) if f" {word} " not in told)
 
 
@@ -130,7 +130,7 @@ def _told(behind: Iterable[Evidence]) -> str:
 
 
 def _filled(claim: Proposed, behind: Iterable[Evidence]) -> str:
-    return fill(claim.text, {name: value for one in behind for name, value in one.figures.items()})
+    return fill(claim.text, figures_of(behind))
 
 
 def _amount(money: Money) -> tuple[object, ...]:
@@ -146,7 +146,7 @@ def _stands(number: Number, known: Quantities) -> bool:
 
 def _changed(rest: str, told: str) -> Iterator[str]:
     """Yield words that stand for a number or change one, where the evidence has none of them."""
-    spoken, text = _joined(told), _joined(rest)
+    spoken, text = joined(told), joined(rest)
     yield from (f"'{word}' stands in no evidence" for word in _spoken(_COUNTING, text) if f" {word} " not in spoken)
 
 
@@ -165,10 +165,6 @@ def _around(text: str, name: str) -> tuple[str, str]:
     ended = f" {' '.join(words(before))}"
     unit = re.match(r"[\s-]*([A-Za-z]+)", after)
     return next((word for word in _LISTS["before"] if ended.endswith(f" {word}")), ""), unit[1].lower() if unit else ""
-
-
-def _joined(text: str) -> str:
-    return f" {' '.join(words(text))} "
 
 
 def _spoken(phrases: Iterable[str], text: str) -> list[str]:

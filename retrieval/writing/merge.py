@@ -7,13 +7,12 @@ from typing import NamedTuple
 
 from knowledge.document import Block, Bullets, Line, Paragraph, Table
 from knowledge.pay import MEASURE_WORDS, PayBand
-from knowledge.text import words
 from retrieval.answer import Answer
 from retrieval.check.pay_claims import levels_in
-from retrieval.writing.brief import Brief, Evidence
+from retrieval.writing.brief import Brief, Evidence, figures_of
 from retrieval.writing.figures import fill
 from retrieval.writing.proposal import Proposed
-from retrieval.writing.support import is_retold
+from retrieval.writing.support import is_retold, joined
 from retrieval.writing.translation import in_language
 
 
@@ -28,7 +27,7 @@ class Said(NamedTuple):
 def said(claim: Proposed, brief: Brief) -> Said:
     """Return *claim* with its figures, and with what has to be said beside pay."""
     behind = brief.of(claim.evidence)
-    figures = {name: value for one in behind for name, value in one.figures.items()}
+    figures = figures_of(behind)
     text = fill(claim.text, figures)
     bands = [one.band for one in behind if one.band]
     missing = [part for band in bands if band.range in text for part in _unsaid(band, text)]
@@ -45,13 +44,13 @@ def _labelled(text: str, labels: Sequence[str]) -> str:
 
 def _unsaid(band: PayBand, text: str) -> Iterator[str]:
     """Yield what *text* leaves out of the labels without which the figure of *band* would be another one."""
-    spoken = f" {' '.join(words(text))} "
+    spoken = joined(text)
     if band.levels and not set(band.levels) <= levels_in(text):
         yield band.level_words
     if band.years and str(band.years) not in text:
         yield f"{band.years} years"
     for label in (band.market_words, MEASURE_WORDS[band.measure], str(band.range_kind)):
-        if f" {' '.join(words(label))} " not in spoken:
+        if joined(label) not in spoken:
             yield label
     if band.condition and not is_retold(band.condition, text):
         yield band.condition

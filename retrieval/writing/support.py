@@ -26,7 +26,7 @@ _HEDGES = frozenset(word_list("writing")["hedges"])
 _TURNING = NEGATIONS | frozenset(word_list("writing")["turning"])
 _SOFT = frozenset(word_list("writing")["soft"])
 # One spelling for both sides of the ocean.
-_SPELLING = ((re.compile(r"is(ation|e|ed|es|ing|er)\b"), r"iz\1"), (re.compile(r"(ell|all)(ed|ing|er)\b"), r"\1\2"))
+_BRITISH = re.compile(r"is(ation|e|ed|es|ing|er)\b")
 _CONTRARY = tuple((frozenset(one), frozenset(other)) for one, other in word_list("writing")["contrary"])
 
 
@@ -35,11 +35,14 @@ def sentences(text: str) -> list[str]:
     return [part for part in _SENTENCE.split(text) if part.strip()]
 
 
+def joined(text: str) -> str:
+    """Return the words of *text* with blanks around each, to look for words in."""
+    return f" {' '.join(words(text))} "
+
+
 def content(text: str) -> list[str]:
     """Return the stems of *text* that carry something, in order; figures are held against theirs elsewhere."""
-    for pattern, other in _SPELLING:
-        text = pattern.sub(other, text)
-    return [stem for stem in stems(text, _SOFT) if not stem[0].isdigit()]
+    return [stem for stem in stems(_BRITISH.sub(r"iz\1", text), _SOFT) if not stem[0].isdigit()]
 
 
 def support_faults(text: str, sources: Sequence[str], named: str) -> Iterator[str]:

@@ -84,8 +84,10 @@ class Writer:
     ) -> Written:
         """Return the answer of *brief* in fluent words within *seconds*, or as it was composed and why."""
         start = time.perf_counter()
-        attempt, key = Attempt(brief, show), self._key(brief)
-        how, reason = (How.KEPT, "") if self._recalled(key, attempt) else self._made(attempt, halt, seconds)
+        key = self._key(brief)
+        recalled = self._recalled(key, brief)
+        attempt = recalled or Attempt(brief, show)
+        how, reason = (How.KEPT, "") if recalled else self._made(attempt, halt, seconds)
         answer = brief.answer
         if how is How.STOPPED:
             answer = merged(brief, attempt.said, unfinished=True) if attempt.accepted else nothing_of(brief.answer)
@@ -138,15 +140,11 @@ class Writer:
         whole = _json([slots, shown["evidence"], shown["figures"], self._model.name, _prompt(brief)])
         return hashlib.sha256(whole.encode()).hexdigest()
 
-    def _recalled(self, key: str, attempt: Attempt) -> bool:
-        """Take the claims kept under *key*; they are judged again, for the checks may have changed."""
-        rows = self._kept.get(key)
-        if not rows:
-            return False
-        show, attempt.show = attempt.show, None
-        attempt.judge([Proposed(text, tuple(evidence), said) for text, evidence, said in rows])
-        attempt.show = show
-        return bool(attempt.accepted)
+    def _recalled(self, key: str, brief: Brief) -> Attempt | None:
+        """Return the claims kept under *key*, if any passes: they are judged again, for the checks may have changed."""
+        attempt = Attempt(brief)
+        attempt.judge([Proposed(text, tuple(evidence), said) for text, evidence, said in self._kept.get(key) or ()])
+        return attempt if attempt.accepted else None
 
 
 def _prompt(brief: Brief) -> str:

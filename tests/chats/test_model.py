@@ -4,22 +4,19 @@ import asyncio
 import json
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from pydantic import SecretStr
 
-from bot.settings import Settings
 from bot.store.usage_tables import USAGE
-from bot.wiring import Parts, open_scribe, open_store
-from bot.writing.scribe import Scribe
+from bot.wiring import Parts, open_store
 from tests.chats.bot_api import BotApi
 from tests.chats.running import converse, converse_in_slack, settings_for
 from tests.chats.slack_api import SlackApi
-from tests.retrieval.writing.provider import Body, Provider, Reply, brief_in, providing
+from tests.retrieval.writing.provider import Body, Provider, Reply, brief_in, providing, written_by
 
 PAY = "what do senior CV engineers earn in the US?"
 BASE, TOP = "US seniors", "Top-tier companies pay seniors"
@@ -46,19 +43,8 @@ def provider() -> Iterator[Provider]:
 @pytest.fixture
 def writing(parts: Parts, tmp_path: Path, provider: Provider) -> Iterator[Any]:
     """Return parts whose answers are written by *provider*."""
-    opened: list[Scribe] = []
-
-    def parts_with(**more: Any) -> Parts:
-        fields: dict[str, Any] = {"advisor_home": tmp_path, "answer_model": "openai:a-model"}
-        fields |= {"openai_base_url": provider.url, "openai_api_key": SecretStr("key")}
-        scribe = open_scribe(Settings.model_construct(**fields | more), parts.library, parts.reader)
-        assert scribe
-        opened.append(scribe)
-        return replace(parts, scribe=scribe)
-
-    yield parts_with
-    for scribe in opened:
-        scribe.close()
+    with ExitStack() as stack:
+        yield lambda **more: stack.enter_context(written_by(provider, parts, tmp_path, **more))
 
 
 async def _until(is_so: Callable[[], bool]) -> None:

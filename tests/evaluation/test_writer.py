@@ -1,20 +1,17 @@
 """What a model writes is as right as what is composed, whatever it is like."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
-from bot.settings import Settings
-from bot.wiring import Parts, open_scribe
+from bot.wiring import Parts
 from retrieval.writing.proposal import Proposed
 from tests.evaluation.exam import read_exam, summary, take
 from tests.evaluation.measures import WRITTEN
 from tests.evaluation.writer import HELD
-from tests.retrieval.writing.provider import Body, Provider, Reply, brief_in, providing
+from tests.retrieval.writing.provider import Body, Provider, Reply, brief_in, providing, written_by
 from tests.retrieval.writing.scripts import as_reply, faithful
 
 QUESTIONS = read_exam(WRITTEN)[::8]
@@ -43,17 +40,9 @@ def playing() -> Iterator[Provider]:
 @pytest.mark.parametrize("reply", [faithful, careless, "Seniors earn $250,000.", ""])
 def test_answers_with_a_model_pass_the_same_exam(reply: Any, parts: Parts, playing: Provider, tmp_path: Path) -> None:
     playing.replies = [Reply(reply)]
-    fields: dict[str, Any] = {
-        "advisor_home": tmp_path,
-        "answer_model": "openai:a-model",
-        "openai_base_url": playing.url,
-    }
-    settings = Settings.model_construct(**fields, openai_api_key=SecretStr("key"))
-    scribe = open_scribe(settings, parts.library, parts.reader)
-    assert scribe
     composed = summary([*take(parts, QUESTIONS)])
-    written = summary([*take(replace(parts, scribe=scribe), QUESTIONS)])
-    scribe.close()
+    with written_by(playing, parts, tmp_path) as writing:
+        written = summary([*take(writing, QUESTIONS)])
 
     assert len(playing.requests) > 0
     assert {name: written[name] for name in HELD if written[name] < composed[name]} == {}

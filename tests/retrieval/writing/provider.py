@@ -5,9 +5,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
+
+from pydantic import SecretStr
+
+from bot.settings import Settings
+from bot.wiring import Parts, open_scribe
 
 Body = dict[str, Any]
 # What a model writes after it has read the messages.
@@ -93,6 +99,19 @@ def providing(provider: Provider) -> Iterator[Provider]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@contextmanager
+def written_by(provider: Provider, parts: Parts, home: Path, **more: Any) -> Iterator[Parts]:
+    """Return *parts* whose answers are written by *provider*; *more* are settings."""
+    fields: dict[str, Any] = {"advisor_home": home, "answer_model": "openai:a-model", "openai_base_url": provider.url}
+    settings = Settings.model_construct(**fields | {"openai_api_key": SecretStr("key")} | more)
+    scribe = open_scribe(settings, parts.library, parts.reader)
+    assert scribe
+    try:
+        yield replace(parts, scribe=scribe)
+    finally:
+        scribe.close()
 
 
 class _Handler(BaseHTTPRequestHandler):

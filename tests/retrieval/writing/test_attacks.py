@@ -13,7 +13,7 @@ from adapters.chats.terminal import plain
 from bot.listings.wiring import open_desk
 from bot.replies import to_reply
 from bot.settings import Settings
-from bot.wiring import Parts, open_scribe
+from bot.wiring import Parts
 from bot.writing.scribe import Errand
 from retrieval.answer import Kind
 from retrieval.writing.attempt import Attempt
@@ -22,7 +22,7 @@ from retrieval.writing.proposal import Proposed, proposed
 from tests.boards.payloads import jobicy
 from tests.chats.stocked import stock
 from tests.evaluation.shared import SHARED
-from tests.retrieval.writing.provider import Body, Provider, Reply
+from tests.retrieval.writing.provider import Body, Provider, Reply, written_by
 from tests.retrieval.writing.scripts import as_reply
 
 PAY = "what do senior cv engineers earn?"
@@ -66,16 +66,8 @@ def obeying(attack: str) -> Any:
 @pytest.fixture
 def attacked(parts: Parts, provider: Provider, tmp_path: Path) -> Iterator[Parts]:
     """Parts whose answers are written by *provider*."""
-    fields: dict[str, Any] = {
-        "advisor_home": tmp_path,
-        "answer_model": "openai:a-model",
-        "openai_base_url": provider.url,
-    }
-    settings = Settings.model_construct(**fields, openai_api_key=SecretStr(SECRET))
-    scribe = open_scribe(settings, parts.library, parts.reader)
-    assert scribe
-    yield replace(parts, scribe=scribe)
-    scribe.close()
+    with written_by(provider, parts, tmp_path, openai_api_key=SecretStr(SECRET)) as writing:
+        yield writing
 
 
 def said(parts: Parts, text: str, **more: Any) -> tuple[str, Kind]:

@@ -6,7 +6,7 @@ from adapters.chats.terminal import plain
 from bot.replies import to_reply
 from retrieval.answer import Answer
 from retrieval.check.faithful import check_answer
-from retrieval.writing.brief import Brief
+from retrieval.writing.brief import Brief, figures_of
 from retrieval.writing.faults import CHECKS, faults
 from retrieval.writing.figures import fill
 from retrieval.writing.merge import said
@@ -24,7 +24,7 @@ REFUSED, PASSED = 0.65, 0.04
 
 def shown(brief: Brief, row: Row) -> str:
     """Return the claim of *row* with its figures in their places."""
-    return fill(row.claim.text, {name: value for one in brief.evidence for name, value in one.figures.items()})
+    return fill(row.claim.text, figures_of(brief.evidence))
 
 
 @pytest.mark.parametrize("row", RIGHT, ids=lambda row: row.claim.text[:60])

@@ -1,20 +1,17 @@
 """Messages that are hardly understood: what a model reads in them counts where they say so themselves."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
-from bot.settings import Settings
-from bot.wiring import Parts, open_scribe
+from bot.wiring import Parts
 from bot.writing.scribe import Errand
 from knowledge.question import Question
 from retrieval.answer import Answer, Kind
 from retrieval.writing.reading import reading_of
-from tests.retrieval.writing.provider import Body, Provider, Reply
+from tests.retrieval.writing.provider import Body, Provider, Reply, written_by
 from tests.retrieval.writing.scripts import faithful
 
 RUSSIAN = "сколько получает старший инженер компьютерного зрения в германии?"
@@ -105,18 +102,9 @@ def test_a_message_of_another_script_is_answered(parts: Parts, provider: Provide
         return faithful(messages)
 
     provider.replies = [Reply(words)]
-    fields: dict[str, Any] = {
-        "advisor_home": tmp_path,
-        "answer_model": "openai:a-model",
-        "openai_base_url": provider.url,
-    }
-    settings = Settings.model_construct(**fields, openai_api_key=SecretStr("key"))
-    scribe = open_scribe(settings, parts.library, parts.reader)
-    assert scribe
-    conversation = replace(parts, scribe=scribe).conversation()
     without = parts.conversation().ask(RUSSIAN).advice.answer
-    answer: Answer = conversation.ask(RUSSIAN, errand=Errand()).advice.answer
-    scribe.close()
+    with written_by(provider, parts, tmp_path) as writing:
+        answer: Answer = writing.conversation().ask(RUSSIAN, errand=Errand()).advice.answer
 
     assert without.kind is not Kind.ANSWER
     assert answer.kind is Kind.ANSWER
