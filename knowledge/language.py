@@ -41,3 +41,9 @@ def is_foreign_script(text: str) -> bool:
     letters = [character for character in text if character.isalpha()]
     foreign = sum(not unicodedata.name(character, "").startswith("LATIN") for character in letters)
     return bool(letters) and foreign / len(letters) > FOREIGN_SHARE
+
+
+def language_name(code: str) -> str:
+    """Return the English name of the language *code*."""
+    name: str = word_list("languages")[code]["name"]
+    return name

@@ -8,6 +8,8 @@ from functools import lru_cache
 _TOKEN = re.compile(r"[^\W\d_]+[+#]*|\d+(?:[.,]\d+)*", re.UNICODE)
 # Letters with a stroke through them do not decompose in Unicode, yet people leave the stroke out.
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+# A sentence ends where the next begins with a capital.
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
 def fold(text: str) -> str:
@@ -39,3 +41,13 @@ def sentence(name: str, text: str) -> str:
     if not name or not text:
         return name or text
     return f"{name} {text}" if name[-1] in ".?!:" else f"{name}: {text}"
+
+
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences of a text of ours, each with its full stop."""
+    return _SENTENCE.split(text)
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text of ours."""
+    return sentences_of(text)[0]

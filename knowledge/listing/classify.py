@@ -47,6 +47,12 @@ def role_of(title: str) -> Role | None:
     return roles()[min(found, key=order.__getitem__)] if found else None
 
 
+def roles_of(title: str) -> tuple[Role, ...]:
+    """Return every role a title names: "Data Engineer / ML Engineer" is both."""
+    book, _ = _titles()
+    return tuple(dict.fromkeys(roles()[match.value] for match in book.find(words(title))))
+
+
 @cache
 def skill_book() -> PhraseBook[str]:
     """Return every spelling of a skill with its name."""

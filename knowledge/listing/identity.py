@@ -32,7 +32,8 @@ _ATS = (
 )
 # "(DE)" in a title is the country, wherever else it stands it is a word.
 _CODE = re.compile(r"\(([A-Z]{2})\)")
-_GENDERS = re.compile(r"\(?\b[mwfdhxvi](?:\s?/\s?[mwfdhxvi*]){1,3}\b\)?|\(all genders\)", re.IGNORECASE)
+# "(m/w/d)", as German law has it in titles.
+GENDERS = re.compile(r"\(?\b[mwfdhxvi](?:\s?/\s?[mwfdhxvi*]){1,3}\b\)?|\(all genders\)", re.IGNORECASE)
 _MONEY = re.compile(
     r"[$€£]\s?\d[\d.,]*\s?k?(?:\s?[-–]\s?[$€£]?\s?\d[\d.,]*\s?k?)?(?:\s?/\s?\w+)?|\b\d+\s?k\b|\d+\s?%", re.IGNORECASE
 )
@@ -113,7 +114,7 @@ def title_words(title: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the telling words of a title and the places it names."""
     lists = _lists()
     named = _CODE.sub(lambda match: f" {_country(match[1])} ", title)
-    found = list(words(_MONEY.sub(" ", _GENDERS.sub(" ", named))))
+    found = list(words(_MONEY.sub(" ", GENDERS.sub(" ", named))))
     telling: list[str] = []
     places: list[str] = []
     at = 0
