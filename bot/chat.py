@@ -18,6 +18,7 @@ from bot.session import Session
 from bot.settings import Settings, read_settings
 from bot.wiring import open_parts, open_store
 from knowledge.errors import StoreError
+from knowledge.post.shape import find_post
 
 if TYPE_CHECKING:
     from prompt_toolkit.history import History
@@ -90,4 +91,12 @@ def _history(path: Path) -> "History":
     except OSError:
         # A folder that cannot be written costs the history, not the chat.
         return InMemoryHistory()
-    return FileHistory(str(path))
+
+    class Remembered(FileHistory):
+        """Lines typed before, without job posts: what is pasted is not kept."""
+
+        def store_string(self, string: str) -> None:
+            if find_post(string) is None:
+                super().store_string(string)
+
+    return Remembered(str(path))

@@ -53,6 +53,32 @@ def ask(
         ask_once(question, as_json=as_json)
 
 
+@app.command()
+def review(
+    file: Annotated[Path, typer.Argument(help="A job post as a text or HTML file, or - for standard input.")],
+    know: Annotated[str, typer.Option("--know", help='What you know: "Python, SQL and Spark".')] = "",
+    as_json: Json = False,
+) -> None:
+    """Review a job post: role, pay, flags, skills, and what to ask. Nothing of it is kept."""
+    from bot.reviewing import review_file
+
+    review_file(file, know, as_json=as_json)
+
+
+@app.command()
+def skills(
+    words: Annotated[str, typer.Argument(help='Which openings, in plain words: "senior ML".')],
+    know: Annotated[str, typer.Option("--know", help='What you know: "Python, SQL and Spark".')] = "",
+    as_json: Json = False,
+    chart: Annotated[Path | None, typer.Option("--chart", help="Write a picture (PNG).")] = None,
+    dark: Annotated[bool, typer.Option("--dark", help="A picture for dark backgrounds.")] = False,
+) -> None:
+    """Which skills live openings ask for, and which of them you lack."""
+    from bot.listings.skill_commands import show_demand
+
+    show_demand(words, know, chart, as_json=as_json, dark=dark)
+
+
 @guides.command("check")
 def guides_check() -> None:
     """Check every guide and FAQ; print `file:line: reason` and exit 1 on a fault."""

@@ -70,3 +70,23 @@ def explain_same(
 ) -> None:
     """Print for pairs of listings whether they are one opening, and why."""
     _explain_reader("same", None, batch)
+
+
+@explain.command("post")
+def explain_post(
+    file: Annotated[
+        Path | None, typer.Argument(help="A job post as a text or HTML file, or - for standard input.")
+    ] = None,
+    batch: Batch = None,
+) -> None:
+    """Print what every reader makes of a job post, each with the words it read it from, as one JSON line."""
+    import json
+
+    from bot.batch import read_batch
+    from bot.reviewing import explain_line, explain_post, read_text
+
+    check_one_of(str(file) if file else None, batch)
+    if batch is not None:
+        read_batch(batch, explain_line)
+    elif file is not None:
+        typer.echo(json.dumps(explain_post(read_text(file)), ensure_ascii=False))

@@ -18,7 +18,9 @@ from bot.listings.cards import found_blocks
 from bot.listings.desk import Desk
 from bot.replies import so_far, to_reply
 from bot.writing.scribe import Errand
+from knowledge.document import Card
 from knowledge.errors import AdvisorError
+from knowledge.post.shape import find_post, whole_post
 from knowledge.question import Intent
 from retrieval.answer import Answer
 
@@ -33,6 +35,7 @@ Ask in your own words, short or messy; follow up with *and in Poland?* or *what 
 - **Hiring**: stages, duration, interview preparation, red and green flags, what to check before applying
 - **Remote work**, degrees, moving into a role
 - **Live openings**: *remote senior CV jobs over 180k in Europe, not edge*, or `/jobs` and what you want
+- **A job post**: paste all of it, or `/review 2` for the second opening shown: pay, flags, skills, what to ask
 - **What is new**: *show me senior ML jobs every weekday at 8*; it waits here until you look. `/digest` lists it
 
 Numbers in brackets are sources; `/sources` shows them with the guide's words.
@@ -55,12 +58,15 @@ class Session:
         self._desk = desk
         self._console = console
         self._last: Answer | None = None
+        # The openings shown last, for "/review 2".
+        self._cards: tuple[Card, ...] = ()
         self._commands: dict[str, Callable[[str], RenderableType | None]] = {
             "/help": lambda _: Markdown(HELP),
             "/sources": self._sources,
             "/reset": self._reset,
             "/bad": self._bad,
             "/jobs": self._jobs,
+            "/review": self._review,
             "/digest": self._digest,
         }
 
@@ -112,7 +118,7 @@ class Session:
         return None
 
     def _answer(self, text: str) -> None:
-        if self._plans and self._plans.is_order(text):
+        if self._plans and not find_post(text) and self._plans.is_order(text):
             self._tell(self._plans.take(text))
             return
         try:
@@ -131,8 +137,28 @@ class Session:
         if self._plans:
             # A bare number speaks of this answer now.
             self._plans.buttons = ()
-        show(self._console, to_reply(self._last))
+        self._shown(to_reply(self._last))
+
+    def _shown(self, reply: Reply) -> None:
+        """Print *reply* and remember its openings."""
+        self._cards = tuple(block for block in reply.blocks if isinstance(block, Card) and block.name) or self._cards
+        show(self._console, reply)
         self._console.print()
+
+    def _review(self, words: str) -> RenderableType | None:
+        """Review an opening that was shown, by its number, or the post that follows the command."""
+        if not words.isdigit() and words:
+            turn = self._conversation.review(whole_post(words))
+        else:
+            place = int(words or 1) - 1
+            card = self._cards[place] if 0 <= place < len(self._cards) else None
+            listing = self._desk.listing(card.name) if card and self._desk else None
+            if listing is None:
+                return Text("Paste the whole post, or name an opening that was shown: /review 2", style="yellow")
+            turn = self._conversation.review(listing)
+        self._last = turn.advice.answer
+        self._shown(to_reply(self._last))
+        return None
 
     def _ask(self, text: str) -> Turn:
         """Have *text* answered; on a terminal the answer is shown as a model writes it."""
@@ -156,14 +182,15 @@ class Session:
                 parts.append(Padding(Text(f"[{number}] {section}: {clean(quotes[number])}"), (0, 0, 0, 4)))
         return Group(*parts)
 
-    def _jobs(self, wish: str) -> RenderableType:
+    def _jobs(self, wish: str) -> RenderableType | None:
         """Search openings for *wish*, whatever it looks like otherwise."""
         if self._desk is None:
             return Text(
                 "The database with the openings is not to be had now; `advisor doctor` says why.", style="yellow"
             )
         found = self._desk.search(self._desk.read(wish), wish)
-        return render(Reply(kind="listings", blocks=tuple(found_blocks(found))))
+        self._shown(Reply(kind="listings", blocks=tuple(found_blocks(found))))
+        return None
 
     def _bad(self, reason: str) -> RenderableType:
         if not self._conversation.dislike(reason or "no reason given"):
@@ -176,7 +203,7 @@ class Session:
         return Text("Forgotten. Ask afresh.")
 
     def _unknown(self, _rest: str) -> RenderableType:
-        return Text("There is no such command: /help /jobs /digest /sources /bad /reset /quit", style="yellow")
+        return Text("There is no such command: /help /jobs /review /digest /sources /bad /reset /quit", style="yellow")
 
     def _show(self, what: RenderableType | None) -> None:
         if what is None:

@@ -16,6 +16,7 @@ from knowledge.question_reader import QuestionReader
 from retrieval.advisor import Advisor
 from retrieval.embedding import Embedder, open_local, open_named
 from retrieval.index import DenseIndex, open_client
+from retrieval.likeness import Likeness, open_likeness
 from retrieval.passages import Passage, searchable
 from retrieval.search import Search
 
@@ -67,6 +68,11 @@ def open_embedder(settings: Settings, progress: Progress = _silent) -> Embedder 
     )
 
 
+def open_likeness_of(settings: Settings) -> Likeness | None:
+    """Open what tells the signs of job posts, with the local model whatever else embeds the guides."""
+    return open_likeness(open_local(settings.cache, settings.minilm_folder, lambda _share: None))
+
+
 def open_parts(settings: Settings, progress: Progress = _silent) -> Parts:
     """Read the guides, bring the index up to date and put the advisor together.
 
@@ -81,7 +87,8 @@ def open_parts(settings: Settings, progress: Progress = _silent) -> Parts:
     else:
         label = _what_it_takes(settings, index, found)
         index.sync(found, lambda share: progress(label, share))
-    advisor, reader = Advisor(library, Search(found, index)), QuestionReader(library)
+    advisor = Advisor(library, Search(found, index), open_likeness_of(settings))
+    reader = QuestionReader(library)
     return Parts(library, advisor, reader, index, tuple(notices), open_scribe(settings, library, reader))
 
 

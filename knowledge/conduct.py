@@ -12,22 +12,12 @@ from knowledge.word_lists import word_list
 _ORDER = (Intent.CRISIS, Intent.INJECTION, Intent.PRIVACY, Intent.FABRICATION)
 # What is left out of a message when the rest of it is a question that can be answered.
 ATTACKS = frozenset({Intent.INJECTION, Intent.PRIVACY, Intent.FABRICATION})
+# What is answered with care, whatever else comes with it.
+CAREFUL = ATTACKS | {Intent.CRISIS, Intent.DISCRIMINATION}
 _SOCIAL = (Intent.DISLIKED, Intent.GREETING, Intent.THANKS, Intent.FAREWELL)
 # A social message is short; "hi, what do seniors earn" is a question.
 _SOCIAL_WORDS = 6
 _FILLERS = frozenset(word_list("small")["filler"])
-# A pasted job post is long and has the marks of one.
-_POST_WORDS = 12
-_POST_MARKS = re.compile(
-    r"stack:|process:|requirements|responsibilities|we are looking|we're hiring|you will|about the role|apply|"
-    r"benefits|salary:|[€$£]\s?\d|per year|daily|full[- ]time|remote",
-    re.IGNORECASE,
-)
-_QUOTED = re.compile(r"[\"“”«]([^\"“”«»]{25,})[\"“”»]", re.DOTALL)
-_JOBS = re.compile(
-    r"\b(?:jobs?|openings?|listings?|vacanc(?:y|ies)|positions?|roles?|gigs?|stellen|emplois|empleos|vagas|lavori)\b",
-    re.IGNORECASE,
-)
 _FETCH = re.compile(
     r"^\s*(?:any|list|get|looking for|look for|got any|give me|send me|need(?! to)|want(?! to)|are there|is there)\b|"
     r"\b(?:find|show|search)\b",
@@ -43,6 +33,8 @@ _ASKING = re.compile(
     r"\b(?:what|which|why) (?:do|does|is|are|should|shud)\b|\bhow\b",
     re.IGNORECASE,
 )
+# What openings ask for, as a count over many: openings of now, that they ask for something, and what.
+_DEMAND = tuple(re.compile(str(form), re.IGNORECASE) for form in word_list("posts")["demand"])
 _SUBSCRIBE = re.compile(
     r"\b(?:digests?|alerts?|notify|notifications?|subscri\w+|unsubscri\w+|every (?:day|week|weekday|morning|monday))\b",
     re.IGNORECASE,
@@ -114,7 +106,7 @@ def _phrases(name: str) -> PhraseBook[str]:
     return PhraseBook((str(cue), name) for cue in word_list("conduct")[name])
 
 
-def read_intent(text: str, message: tuple[str, ...], slots: Slots, *, has_amounts: bool) -> Intent:
+def read_intent(text: str, message: tuple[str, ...], slots: Slots) -> Intent:
     """Return what *text* wants done; *message* are its folded, corrected words."""
     if not message:
         return Intent.NOTHING
@@ -122,7 +114,7 @@ def read_intent(text: str, message: tuple[str, ...], slots: Slots, *, has_amount
         return Intent.UNREAD
     # Groups of people are named outside the words that are read (see `knowledge.person`), and misspelt threats count.
     conduct = _conduct(message) or _conduct(words(text)) or _shown(text)
-    return conduct or _social(message, slots) or _wish(text, slots, has_amounts=has_amounts)
+    return conduct or _social(message, slots) or _wish(text, slots)
 
 
 def _conduct(message: tuple[str, ...]) -> Intent | None:
@@ -144,12 +136,17 @@ def _shown(text: str) -> Intent | None:
     return next(map(Intent, found), None)
 
 
-def _wish(text: str, slots: Slots, *, has_amounts: bool) -> Intent:
-    if _is_post(text, has_amounts=has_amounts):
-        return Intent.POST
+def _wish(text: str, slots: Slots) -> Intent:
+    if is_about_demand(text):
+        return Intent.DEMAND
     if _is_subscription(text, slots) and (_REQUEST.search(text) or not _EXPLAIN.search(text)):
         return Intent.SUBSCRIPTION
     return Intent.LISTINGS if _is_search(text) and not _ABOUT_ADS & set(slots.topics) else Intent.ASK
+
+
+def is_about_demand(text: str) -> bool:
+    """Tell "what do live senior ML posts ask for that I lack?" from a question to the guides and from a search."""
+    return all(pattern.search(text) for pattern in _DEMAND) and not _SUBSCRIBE.search(text)
 
 
 def _is_subscription(text: str, slots: Slots) -> bool:
@@ -173,14 +170,6 @@ def _social(message: tuple[str, ...], slots: Slots) -> Intent | None:
         if found and all(i in taken or word in _FILLERS for i, word in enumerate(message)):
             return intent
     return None
-
-
-def _is_post(text: str, *, has_amounts: bool) -> bool:
-    quoted = _QUOTED.search(text)
-    if quoted:
-        inside = quoted[1]
-        return len(words(inside)) >= _POST_WORDS or (has_amounts and len(words(inside)) >= 5)
-    return len(words(text)) >= 60 and len(_POST_MARKS.findall(text)) >= 2
 
 
 def _is_search(text: str) -> bool:

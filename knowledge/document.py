@@ -4,7 +4,8 @@ It lives here because retrieval writes it and adapters render it, and the two do
 whatever looks like markup in it is shown as it is.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -75,12 +76,31 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One opening: its title and company, lines about it with a lead each, and a link per board."""
+    """One opening: its title and company, lines about it with a lead each, and a link per board.
+
+    `name` is the opening's own, for whoever wants more of it; with a `number` (from 1) cards are told apart in words.
+    """
 
     title: str
     company: str
     lines: tuple[Line, ...]
     links: tuple[Link, ...]
+    name: str = ""
+    number: int = 0
+
+    @property
+    def heading(self) -> str:
+        """The title, with its number where there is one."""
+        return f"{self.number}. {self.title}" if self.number else self.title
 
 
 Block = Paragraph | Bullets | Table | Card
+
+
+def numbered(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return *blocks* with their cards numbered in order, where there are several."""
+    cards = [block for block in blocks if isinstance(block, Card)]
+    if len(cards) < 2:
+        return tuple(blocks)
+    order = {id(card): number for number, card in enumerate(cards, 1)}
+    return tuple(replace(block, number=order[id(block)]) if isinstance(block, Card) else block for block in blocks)

@@ -35,7 +35,7 @@ _YEARS_ALONE = re.compile(
 # "ok forget taxes. and staff there?": what was put aside is not what is asked.
 _PUT_ASIDE = re.compile(r"\b(?:forget|never\s?mind|nvm|skip|leave)\s+(?:about\s+|the\s+)?\w+\s*[.,;:!-]", re.IGNORECASE)
 # What a greeting or a cry for help is about was not said before it.
-_CARRYING = frozenset({Intent.ASK, Intent.LISTINGS, Intent.SUBSCRIPTION, Intent.POST})
+_CARRYING = frozenset({Intent.ASK, Intent.LISTINGS, Intent.SUBSCRIPTION, Intent.POST, Intent.DEMAND})
 # What narrows a search for jobs, said as a condition and not as a question.
 _CONDITIONS = {"pay", "remote"}
 _ASKS = re.compile(r"\b(?:what|how|which|why|who|is|are|do|does)\b", re.IGNORECASE)

@@ -15,6 +15,7 @@ class Intent(StrEnum):
     LISTINGS = "listings"
     SUBSCRIPTION = "subscription"
     POST = "post"
+    DEMAND = "demand"
     GREETING = "greeting"
     THANKS = "thanks"
     FAREWELL = "farewell"
@@ -69,7 +70,8 @@ class Question:
     `focus` are the words left when role, level, place, topic and small words are taken away: what exactly is asked.
     `follows`: something was filled in from before; `fresh`: the person wants to start over; `refused`: what else the
     message tried, which was left out of the reading. `parts` are the questions inside a message that asks several,
-    each with the slots it names itself.
+    each with the slots it names itself. `post` holds a job post that came with the message, as pasted; then `text` and
+    the rest are the person's own words and what the post calls the job.
     """
 
     text: str
@@ -85,3 +87,4 @@ class Question:
     fresh: bool = False
     refused: Intent | None = None
     parts: "tuple[Question, ...]" = ()
+    post: str = ""

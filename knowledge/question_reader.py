@@ -4,14 +4,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.conduct import ATTACKS, read_intent, without_attack, without_reset
+from knowledge.conduct import ATTACKS, CAREFUL, read_intent, without_attack, without_reset
 from knowledge.earner import read_earner
 from knowledge.language import read_language
 from knowledge.library import Library
+from knowledge.listing.clean import plain
 from knowledge.money import read_amounts, read_measure
 from knowledge.pay import Benchmark
 from knowledge.person import without_person
 from knowledge.phrases import Found
+from knowledge.post.headline import read_headline
+from knowledge.post.shape import Pasted, find_post
 from knowledge.question import Intent, Question, Slots
 from knowledge.skills import skills_in
 from knowledge.slot_reader import (
@@ -55,6 +58,9 @@ class QuestionReader:
 
     def read(self, text: str) -> Question:
         """Read one message by itself, without the conversation before it."""
+        pasted = find_post(text)
+        if pasted:
+            return self.read_post(pasted)
         rest = without_reset(text[:READ_LIMIT])
         if rest is not None:
             inner = self._read(rest) if rest else replace(self._read(""), intent=Intent.RESET)
@@ -65,6 +71,16 @@ class QuestionReader:
             if inner.intent is Intent.ASK and inner.slots.named:
                 return replace(inner, text=text, refused=question.intent)
         return question
+
+    def read_post(self, pasted: Pasted) -> Question:
+        """Read a message that holds a job post: what the person says of it, and which role and level it is for."""
+        asked = self._read(pasted.said)
+        if asked.intent in CAREFUL:
+            # The post may say what it likes; what the person says counts.
+            return asked
+        title = read_headline(plain(pasted.post)).title
+        named = f"Job post: {title or 'without a title'}. {pasted.said}".strip()
+        return replace(self._read(named), text=named, intent=Intent.POST, post=pasted.post)
 
     def _with_parts(self, question: Question) -> Question:
         """Add the questions inside *question*, if there are several."""
@@ -98,7 +114,7 @@ class QuestionReader:
             text=text,
             query=_written_out(corrected),
             subject=_written_out(_without_names(found, corrected)),
-            intent=read_intent(text[:READ_LIMIT], corrected, slots, has_amounts=bool(amounts)),
+            intent=read_intent(text[:READ_LIMIT], corrected, slots),
             slots=slots,
             focus=focus,
             amounts=amounts,

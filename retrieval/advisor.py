@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 from knowledge.language import opening
 from knowledge.library import Library
+from knowledge.listing.listing import Listing
+from knowledge.post.post import Likeness, Post, read_pasted, read_post
 from knowledge.question import Intent, Question
 from knowledge.vocabulary import topics
 from retrieval.answer import Answer, Draft, Kind, Scope
@@ -24,6 +26,9 @@ from retrieval.compose.scope import scope_words
 from retrieval.coverage import asked_apart, is_compared, is_off_topic, lacks_role, missing_quantity, uncovered_topics
 from retrieval.passages import passages
 from retrieval.prior import prior_for, search_subject, search_text
+from retrieval.review.live import Live, Reader
+from retrieval.review.review import compose_review
+from retrieval.review.scene import Scene
 from retrieval.routing import answer_topics
 from retrieval.search import Query, Search
 
@@ -32,7 +37,7 @@ _CONDUCT = {Intent.CRISIS, Intent.INJECTION, Intent.PRIVACY, Intent.FABRICATION,
 # What is decided of a message that is hardly understood.
 OPEN_ROLE, OPEN_TOPIC = "the role is open", "what is asked is open"
 OFF_TOPIC, NOT_READ = "off topic", "the language is not read"
-_NOT_YET = {Intent.LISTINGS, Intent.SUBSCRIPTION, Intent.POST}
+_NOT_YET = {Intent.LISTINGS, Intent.SUBSCRIPTION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +52,9 @@ class Advice:
 class Advisor:
     """Answers questions from one library through one search engine."""
 
-    def __init__(self, library: Library, search: Search) -> None:
+    def __init__(self, library: Library, search: Search, likeness: Likeness | None = None) -> None:
         self.library = library
-        self._search = search
+        self._search, self._likeness = search, likeness
         self._facts = {key: fact for key, (_, fact) in passages(library).items()}
 
     def advise(self, question: Question, earlier: str = "") -> Advice:
@@ -60,6 +65,19 @@ class Advisor:
         draft = Draft(self.library)
         coverage = self._compose(draft, ask)
         return Advice(draft.finish(_scope(ask), _opening(question, draft.kind)), ask, coverage)
+
+    def read_post(self, text: str) -> Post:
+        """Read a pasted job post."""
+        return read_pasted(text, self._likeness)
+
+    def read_listing(self, listing: Listing) -> Post:
+        """Read a stored listing as a job post."""
+        return read_post(listing, self._likeness)
+
+    def review(self, question: Question, post: Post, live: Live | None, reader: Reader) -> Advice:
+        """Review *post*; nothing is searched for, and no model is asked."""
+        answer = compose_review(Draft(self.library), Scene(post, self.library, live, reader))
+        return Advice(answer, Ask(question, self.library, (), self._facts, self._search), "a job post")
 
     def _compose(self, draft: Draft, ask: Ask) -> str:
         """Add the answer to *draft*; return what was decided, in a word, for `explain`."""

@@ -75,7 +75,6 @@ _BY_SLOTS = {"pay", "premium", "remote pay", "conversion", "perks", "benchmark"}
 _INTENT_TOPICS = {
     Intent.LISTINGS: ("listings",),
     Intent.SUBSCRIPTION: ("listings",),
-    Intent.POST: ("flags", "listings", "checks"),
     Intent.DISCRIMINATION: ("standout",),
 }
 

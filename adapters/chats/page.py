@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from adapters.chats.marked import Writer, web_address
 from adapters.chats.reply import Reply, SourceLine
-from knowledge.document import Block, Bullets, Card, Line, Paragraph, Table, Tone
+from knowledge.document import Block, Bullets, Card, Line, Paragraph, Table, Tone, numbered
 
 _TONES = {Tone.PLAIN: "", Tone.GAP: "⚠️ ", Tone.CONFLICT: "⚖️ ", Tone.DERIVED: "🧮 "}
 # Words of this many characters and more are no words; they are cut so that a screen is not filled with one.
@@ -41,7 +41,7 @@ def write(reply: Reply, page: Page) -> Writer:
     if reply.scope:
         page.add(reply.scope, "italic")
         page.gap()
-    for block in reply.blocks:
+    for block in numbered(reply.blocks):
         _block(page, block, links)
         page.gap()
     for source in reply.sources:
@@ -135,7 +135,7 @@ def _row(
 
 
 def _card(page: Page, card: Card) -> None:
-    page.add(card.title, "bold")
+    page.add(card.heading, "bold")
     page.add(f" · {card.company}" if card.company else "")
     page.line()
     for line in card.lines:

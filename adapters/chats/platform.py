@@ -63,7 +63,8 @@ class Inbound:
     `text` is what was said, without the bot's name; of a command its words, of an action its data; `command` is a
     command's name, `message` the platform's name of the message. `long` says that it is as long as the platform allows,
     so that the rest may follow in the next message. `channel` marks a place where nobody but its administrators speaks;
-    there `person` is who let us in. `outside` is somebody of another organisation, in a channel shared with it.
+    there `person` is who let us in. `outside` is somebody of another organisation, in a channel shared with it. `cited`
+    are somebody else's words that the message brings: forwarded, quoted, replied to, chosen for a shortcut.
     """
 
     kind: InboundKind
@@ -80,6 +81,7 @@ class Inbound:
     long: bool = False
     channel: bool = False
     outside: bool = False
+    cited: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain JSON."""

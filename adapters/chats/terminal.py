@@ -12,7 +12,7 @@ from rich.text import Text
 
 from adapters.chats.marked import clean, web_address
 from adapters.chats.reply import Reply, SourceLine
-from knowledge.document import Block, Bullets, Card, Line, Paragraph, Table, Tone
+from knowledge.document import Block, Bullets, Card, Line, Paragraph, Table, Tone, numbered
 
 # The width of text that is not shown in a terminal (pipes, JSON): readable, and the same everywhere.
 PLAIN_WIDTH = 100
@@ -27,7 +27,7 @@ def render(reply: Reply) -> RenderableType:
         parts.append(Text(clean(reply.opening), style="italic"))
     if reply.scope:
         parts.append(Text(clean(reply.scope), style="dim"))
-    parts += [_block(block, links) for block in reply.blocks]
+    parts += [_block(block, links) for block in numbered(reply.blocks)]
     parts += _numbered(reply.suggestions)
     if reply.sources:
         parts.append(Text(""))
@@ -65,7 +65,7 @@ def _block(block: Block, links: dict[int, str]) -> RenderableType:
 
 def _card(block: Card) -> RenderableType:
     """Show a card: its title, a line per fact, and a line per link, whose address is written out."""
-    title = Text(clean(block.title), style="bold")
+    title = Text(clean(block.heading), style="bold")
     if block.company:
         title.append(f" · {clean(block.company)}", style="not bold")
     grid = RichTable.grid(padding=(0, 1))

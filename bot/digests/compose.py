@@ -7,11 +7,12 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from adapters.chats.reply import Reply
-from bot.listings.cards import brief_card, pay_text, understood
+from bot.listings.cards import brief_card, understood
 from bot.listings.desk import Desk
 from bot.store.digests import Digest, Search
 from knowledge.document import Block, Card, Line, Paragraph
 from knowledge.listing.opening import Opening
+from knowledge.salary.wording import pay_text
 from knowledge.subscription.schedule import is_zone
 from knowledge.workmode.verdict import Verdict
 

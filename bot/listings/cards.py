@@ -11,33 +11,9 @@ from knowledge.listing.listing import Origin
 from knowledge.listing.opening import Opening, Stored
 from knowledge.listing.wish import Wish
 from knowledge.markets import markets
-from knowledge.pay import SYMBOLS
-from knowledge.salary.reader import Pay
-from knowledge.salary.signals import Kind
-from knowledge.workmode.verdict import Verdict
+from knowledge.salary.wording import pay_text
+from knowledge.workmode.wording import FLAGS, MODES
 
-_MODES = {
-    Verdict.WORLDWIDE: "remote, from anywhere",
-    Verdict.RESTRICTED: "remote",
-    Verdict.HYBRID: "hybrid",
-    Verdict.ONSITE: "on site",
-    Verdict.UNCLEAR: "way of working not said",
-}
-_KINDS = {
-    Kind.OTE: "on-target earnings",
-    Kind.TOTAL: "total",
-    Kind.BASE: "base",
-    Kind.COMMISSION: "commission",
-    Kind.BONUS: "bonus",
-}
-_FLAGS = {
-    "REMOTE_VS_OFFICE": "says remote and asks for an office",
-    "ANYWHERE_VS_GEO": "the board says anywhere, the text does not",
-    "ANYWHERE_VS_TZ": "the board says anywhere, the text names time zones",
-    "TITLE_VS_FIELD": "title and board name different places",
-    "NO_REMOTE_EVIDENCE": "nothing in it says remote",
-    "CROSS_BOARD_CONFLICT": "boards disagree on who may apply",
-}
 # Places people call by their letters.
 _SHORT = {"GB": "UK", "US": "US"}
 # Quotes on cards are cut here; the whole sentence stands in the listing.
@@ -92,7 +68,8 @@ def card(opening: Opening, wish: Wish, now: dt.datetime) -> Card:
         Line(_open_words(opening), "Transparency"),
         Line(_posted_words(opening, now), "Posted"),
     ]
-    return Card(listing.title, listing.company, (*lines, *_matches(opening, wish)), _links(opening.members))
+    told = (*lines, *_matches(opening, wish))
+    return Card(listing.title, listing.company, told, _links(opening.members), opening.id)
 
 
 def brief_card(opening: Opening, wish: Wish, now: dt.datetime) -> Card:
@@ -100,9 +77,8 @@ def brief_card(opening: Opening, wish: Wish, now: dt.datetime) -> Card:
     pay = pay_text(opening.pay) if opening.pay else "pay not disclosed"
     shown = f"transparency {opening.transparency.score}/100 · {_posted_words(opening, now)}"
     line = Line(f"{pay} · {_where(opening)} · {shown}")
-    return Card(
-        opening.listing.title, opening.listing.company, (line, *_matches(opening, wish)), _links(opening.members)
-    )
+    told, listing = (line, *_matches(opening, wish)), opening.listing
+    return Card(listing.title, listing.company, told, _links(opening.members), opening.id)
 
 
 def _posted_words(opening: Opening, now: dt.datetime) -> str:
@@ -118,24 +94,6 @@ def age(moment: dt.datetime, now: dt.datetime) -> str:
     """Return how long ago something was, in whole days."""
     days = max(0, (now - moment).days)
     return "today" if days == 0 else "yesterday" if days == 1 else f"{days} days ago"
-
-
-def pay_text(pay: Pay) -> str:
-    """Return pay in the stated unit: "$120,000–$150,000 a year, base"; what is inferred is said."""
-    sign = SYMBOLS.get(pay.currency or "", f"{pay.currency} " if pay.currency else "")
-    low = f"{sign}{pay.min:,.0f}" if pay.min is not None else ""
-    high = f"{sign}{pay.max:,.0f}" if pay.max is not None else ""
-    amount = low if low == high else f"{low}–{high}" if low and high else f"from {low}" if low else f"up to {high}"
-    period = "for each piece" if pay.period == "unit" else f"{'an' if pay.period == 'hour' else 'a'} {pay.period.value}"
-    kind = f", {_KINDS[pay.kind]}" if pay.kind in _KINDS else ""
-    guessed = [
-        name for name, stated in (("currency", pay.currency_stated), ("period", pay.period_stated)) if not stated
-    ]
-    if pay.currency is None:
-        guessed = ["period"] if not pay.period_stated else []
-        amount = f"{amount} (currency not stated)"
-    note = f" ({' and '.join(guessed)} inferred)" if guessed else ""
-    return f"{amount} {period}{kind}{note}"
 
 
 def _pay_words(opening: Opening) -> str:
@@ -156,12 +114,12 @@ def _where(opening: Opening) -> str:
         f" and {len(codes) - 5} more" if len(codes) > 5 else ""
     )
     place = f", {places}" if places and not opening.eligible.everywhere else ""
-    return f"{_MODES[opening.listing.work.verdict]}{place}"
+    return f"{MODES[opening.listing.work.verdict]}{place}"
 
 
 def _open_words(opening: Opening) -> str:
     shown = opening.transparency
-    flags = "; ".join(_FLAGS[flag] for flag in shown.flags if flag in _FLAGS)
+    flags = "; ".join(FLAGS[flag] for flag in shown.flags if flag in FLAGS)
     return f"{shown.score}/100, {shown.band}" + (f" ({flags})" if flags else "")
 
 

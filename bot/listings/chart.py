@@ -12,10 +12,10 @@ ROW = 0.95
 FOOTER = 72
 # From this share of the width on a bar's words stand at its right end.
 FAR = 0.45
-_LIGHT = {"back": "#ffffff", "text": "#1f2430", "faint": "#8a93a3", "grid": "#e4e8ee"}
-_DARK = {"back": "#161b22", "text": "#e8ecf2", "faint": "#8b95a5", "grid": "#2b323c"}
+LIGHT = {"back": "#ffffff", "text": "#1f2430", "faint": "#8a93a3", "grid": "#e4e8ee"}
+DARK = {"back": "#161b22", "text": "#e8ecf2", "faint": "#8b95a5", "grid": "#2b323c"}
 # Distinct for the colour-blind (Okabe and Ito's blue and orange), and on both backgrounds.
-_GUIDE, _LIVE = "#3b8fd6", "#e08a1e"
+GUIDE, LIVE = "#3b8fd6", "#e08a1e"
 THOUSAND = 1000
 
 
@@ -35,7 +35,7 @@ def draw(title: str, bars: Sequence[Bar], symbol: str, footer: str, *, dark: boo
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - slow to import
     from matplotlib.figure import Figure  # noqa: PLC0415
 
-    look = _DARK if dark else _LIGHT
+    look = DARK if dark else LIGHT
     height = 2.0 + ROW * len(bars)
     figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor=look["back"])
     axes = figure.add_axes((0.05, 0.95 / height, 0.9, 1 - 1.85 / height), facecolor=look["back"])
@@ -71,7 +71,7 @@ def _bar(
     *,
     right: bool,
 ) -> None:
-    colour = _LIVE if bar.live else _GUIDE
+    colour = LIVE if bar.live else GUIDE
     axes.barh(place - 0.16, bar.high - bar.low, left=bar.low, height=0.3, color=colour)
     if bar.middle is not None:
         axes.barh(place - 0.16, (bar.high - bar.low) * 0.012 or 1, left=bar.middle, height=0.3, color=look["text"])

@@ -9,25 +9,31 @@ from dataclasses import replace
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.listings.beside import beside
 from bot.listings.cards import found_blocks
+from bot.listings.demand import demand_blocks, demand_for, kind_of
 from bot.listings.finding import PAGE, Found, find
 from bot.listings.lines import opening_line
 from bot.listings.news import MOST, WITHIN, hint_blocks, news_blocks
 from bot.listings.orders import order_blocks
 from bot.listings.pay_picture import pay_picture
 from bot.listings.salaries import Cell, salary_index
+from bot.listings.share_chart import draw_demand
 from bot.store.database import open_async
 from bot.store.finding import OpeningFinder
 from knowledge.document import Block, Line, Paragraph
 from knowledge.levels import Level
 from knowledge.library import Library
+from knowledge.listing.listing import Listing
 from knowledge.listing.opening import Opening
 from knowledge.listing.wish import Wish
 from knowledge.listing.wish_reader import WishReader
 from knowledge.pay import money, money_range
+from knowledge.post.post import Post
 from knowledge.subscription.order import OrderReader
 from retrieval.answer import Answer, Kind
 from retrieval.openings import OpeningIndex
+from retrieval.review.live import Demand, Live
 
 # Openings shown under an answer about a role: a hint that there are some, not a list.
 BESIDE = 3
@@ -133,6 +139,33 @@ class Desk:
         )
         return Paragraph(Line(text, "Live openings"))
 
+    def beside_post(self, post: Post) -> Live | None:
+        """Return what live openings say beside *post*: pay, demand for skills, copies; None where there are none."""
+        if not self._stocked():
+            return None
+        now = dt.datetime.now(dt.UTC)
+        cells = self._salaries(post.listing.role) if post.listing.role else []
+        return asyncio.run(beside(self._engine, post, cells, now))
+
+    def listing(self, name: str) -> Listing | None:
+        """Return the listing whose words the opening called *name* shows; None where it is gone."""
+        found = asyncio.run(_cards(self._engine, [name]))
+        return found[0].listing if found else None
+
+    def demand(self, wish: Wish) -> Demand | None:
+        """Return which skills the live openings for *wish* ask for; None where too few are there to tell."""
+        return asyncio.run(demand_for(self._engine, kind_of(wish), dt.datetime.now(dt.UTC)))
+
+    def demand_picture(self, wish: Wish, told: frozenset[str]) -> bytes | None:
+        """Return a picture of what live openings for *wish* ask for; None where there are too few."""
+        demand = self.demand(wish)
+        return draw_demand(demand, told) if demand else None
+
+    def demanded(self, base: Answer, wish: Wish, told: frozenset[str]) -> Answer:
+        """Put what live openings for *wish* ask for, and the person did not tell of, before what the guides say."""
+        blocks = demand_blocks(self.demand(wish), kind_of(wish), told)
+        return replace(base, kind=Kind.SKILL_GAP, blocks=(*blocks, *base.blocks))
+
     def market(self, wish: Wish) -> Block | None:
         """Return what live openings of the one role of *wish* pay; None where that says nothing."""
         return self.live_pay(wish.roles[0], wish.levels) if len(wish.roles) == 1 else None
@@ -164,6 +197,11 @@ async def _recent(
         unknown = [name for name in ids if name not in known]
         known |= {opening.id: opening for opening in await finder.cards(unknown)}
     return tuple(known[name] for name in ids if name in known)
+
+
+async def _cards(engine: AsyncEngine, ids: list[str]) -> list[Opening]:
+    async with engine.connect() as connection:
+        return await OpeningFinder(connection).cards(ids)
 
 
 async def _latest(engine: AsyncEngine) -> dt.datetime | None:

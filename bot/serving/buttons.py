@@ -1,11 +1,18 @@
 """Buttons under answers. Data is `v1:VERB:TOKEN:ARGUMENT`, at most 64 bytes; a token names a turn, never a text."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from adapters.chats.platform import Button
+from knowledge.document import Block, Card
 from retrieval.answer import Answer, Kind
 
 VERSION = "v1"
+# Verbs whose token names no turn: an opening to be reviewed, a saved post to be reviewed or removed.
+LOOK, SHOW, DROP, KEEP = "look", "show", "drop", "keep"
+OF_THEIR_OWN = frozenset({LOOK, SHOW, DROP})
+# Buttons that stand in one row on a phone.
+IN_A_ROW = 4
 # What may have been wrong with an answer, by the letter that stands for it in a button.
 REASONS = {"f": "a figure is wrong", "q": "not what I asked", "o": "out of date", "m": "something is missing"}
 # Questions that go on from an answer, by the topics it had not, in the order in which people mostly ask.
@@ -73,9 +80,18 @@ def under(answer: Answer, token: str, questions: tuple[str, ...], *, more: bool)
     ]
     if more:
         rows.insert(0, turning(token, 0, more=True))
-    if answer.kind in {Kind.ANSWER, Kind.SKILL_GAP, Kind.ABSTAIN, Kind.LISTINGS}:
+    rows = [*looking(answer.blocks), *rows]
+    if answer.kind in {Kind.ANSWER, Kind.SKILL_GAP, Kind.ABSTAIN, Kind.LISTINGS, Kind.POST_REVIEW}:
         rows.append((Button("👍 Good", data("good", token)), Button("👎 Not good", data("bad", token))))
     return tuple(rows)
+
+
+def looking(blocks: Sequence[Block]) -> tuple[tuple[Button, ...], ...]:
+    """Return the rows that have one of the shown openings reviewed."""
+    cards = [block for block in blocks if isinstance(block, Card) and block.name]
+    alone = len(cards) == 1
+    found = [Button("Review" if alone else f"Review {n}", data(LOOK, card.name)) for n, card in enumerate(cards, 1)]
+    return tuple(tuple(found[start : start + IN_A_ROW]) for start in range(0, len(found), IN_A_ROW))
 
 
 def turning(token: str, page: int, *, more: bool) -> tuple[Button, ...]:

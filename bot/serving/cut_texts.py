@@ -16,10 +16,15 @@ def joined(waiting: list[tuple[int, Inbound]]) -> tuple[list[int], Inbound]:
     for number, other in others:
         if not goes_on or other.kind is not InboundKind.TEXT or other.person != inbound.person:
             break
+        # What is forwarded is cut as well.
+        forwarded = bool(inbound.cited and not inbound.text)
+        so_far, rest = (inbound.cited, other.cited) if forwarded else (inbound.text, other.text)
         # A full message may have been cut inside a word, a shorter one was cut at a blank.
-        glue = "" if len(inbound.text) - start >= FULL else "\n"
-        start = len(inbound.text) + len(glue)
-        inbound = replace(inbound, text=f"{inbound.text}{glue}{other.text}", message=other.message)
+        glue = "" if len(so_far) - start >= FULL else "\n"
+        start = len(so_far) + len(glue)
+        whole = f"{so_far}{glue}{rest}"
+        inbound = replace(inbound, cited=whole) if forwarded else replace(inbound, text=whole)
+        inbound = replace(inbound, message=other.message)
         ids.append(number)
         goes_on = other.long
     return ids, inbound

@@ -11,13 +11,28 @@ from bot.conversation import Conversation, Keeper, Turn
 from bot.listings.cards import found_blocks
 from bot.listings.desk import Desk
 from bot.replies import to_reply
-from bot.serving import digests, personal, words
-from bot.serving.buttons import REASONS, Press, next_questions, read_press, turning, under, why
+from bot.serving import digests, personal, reviews, words
+from bot.serving.buttons import (
+    DROP,
+    KEEP,
+    OF_THEIR_OWN,
+    REASONS,
+    SHOW,
+    Press,
+    looking,
+    next_questions,
+    read_press,
+    turning,
+    under,
+    why,
+)
 from bot.serving.handled import Handled, Known, say
 from bot.serving.plans import PLANNED, Plans
+from bot.serving.reviews import Held
 from bot.store.people import PastTurn, new_token
 from bot.wiring import Parts
 from knowledge.errors import AdvisorError
+from knowledge.post.shape import Pasted
 from knowledge.question import Intent
 from knowledge.subscription.order import OrderReader, is_planned
 from retrieval.answer import Kind
@@ -36,6 +51,7 @@ class Handler:
     def __init__(self, parts: Parts, desk: Desk | None, keeper: Keeper | None, keep_days: int, service: str) -> None:
         self._parts, self._desk, self._keeper = parts, desk, keeper
         self._plans = Plans(OrderReader(desk.wishes)) if desk else None
+        self._held = Held()
         self._kept: dict[str, tuple[str, Conversation]] = {}
         self._lock = Lock()
         self._commands: dict[str, Callable[[Inbound, Known], Handled]] = {
@@ -43,6 +59,8 @@ class Handler:
             "help": lambda inbound, _: say(inbound, words.helped()),
             "privacy": lambda inbound, _: say(inbound, words.privacy(keep_days, service)),
             "ask": lambda inbound, known: self._ask(inbound, known, inbound.text),
+            "review": self._review,
+            "saved": reviews.listed,
             "jobs": self._jobs,
             "salary": self._salary,
             "compare": self._compare,
@@ -60,6 +78,7 @@ class Handler:
             "good": self._good,
             "bad": self._bad,
             "why": self._disliked,
+            KEEP: lambda inbound, _, __, press: reviews.kept(inbound, self._held, press),
             "all": lambda inbound, known, pressed, _: self._ask(inbound, known, pressed.text, Intent.LISTINGS),
             **dict.fromkeys(PLANNED, self._planned),
             "post": lambda inbound, known, pressed, press: digests.post(inbound, known, desk, pressed, press),
@@ -73,11 +92,34 @@ class Handler:
             return self._press(inbound, known)
         if inbound.kind is InboundKind.COMMAND:
             return self._commands.get(inbound.command, self._unknown)(inbound, known)
-        if not inbound.text.strip():
+        if not (inbound.text.strip() or inbound.cited):
             return say(inbound, words.said("I can read words only: ask about skills, pay, hiring or openings."))
         if inbound.kind is InboundKind.EDITED:
             known = replace(known, past=tuple(turn for turn in known.past if turn.message != inbound.message))
-        return self._ask(inbound, known, inbound.text)
+        pasted = reviews.post_in(inbound, inbound.text)
+        return (
+            self._reviewed(inbound, known, pasted)
+            if pasted
+            else self._ask(inbound, known, inbound.text or inbound.cited)
+        )
+
+    def _review(self, inbound: Inbound, known: Known) -> Handled:
+        """Review what the message brings, whatever it looks like."""
+        pasted = reviews.asked_for(inbound)
+        return self._reviewed(inbound, known, pasted) if pasted else reviews.how_to_review(inbound)
+
+    def _reviewed(self, inbound: Inbound, known: Known, pasted: Pasted) -> Handled:
+        """Review a post; its words are kept nowhere, but held for the button that saves it."""
+        conversation = self._conversation(known)
+        turn = conversation.review(pasted)
+        handled = self._answered(inbound, turn, turn.question.text, None)
+        if not handled.turn or turn.advice.answer.kind is not Kind.POST_REVIEW:
+            return handled
+        self._keep(handled.turn.token, known.profile, conversation)
+        self._held.hold(handled.turn.token, turn.question.text, pasted.post)
+        first, *others = handled.outgoing
+        under_it = replace(first, buttons=(reviews.saving(handled.turn.token), *first.buttons))
+        return replace(handled, outgoing=(under_it, *others), unkept=True)
 
     def _ask(
         self, inbound: Inbound, known: Known, text: str, intent: Intent | None = None, *, drawn: bool = False
@@ -94,7 +136,11 @@ class Handler:
             return say(inbound, words.said(f"I cannot answer just now: {error}", "Please ask again in a while."))
         if turn.question.intent is Intent.SUBSCRIPTION and self._plans:
             return self._plans.take(inbound, known, text, dt.datetime.now(dt.UTC))
-        handled = self._answered(inbound, turn, text, self._picture(turn) if drawn else None)
+        picture = self._picture(turn) if drawn else None
+        if turn.question.intent is Intent.DEMAND:
+            shown = conversation.demand_picture()
+            picture = Attachment("skills.png", shown, picture=True) if shown else None
+        handled = self._answered(inbound, turn, text, picture)
         if handled.turn:
             self._keep(handled.turn.token, known.profile, conversation)
         return handled
@@ -135,7 +181,26 @@ class Handler:
         press = read_press(inbound.text)
         answer = self._presses.get(press.verb) if press else None
         done = answer(inbound, known, known.pressed, press) if answer and press and known.pressed else None
+        if press and press.verb in OF_THEIR_OWN:
+            done = self._own(inbound, known, press)
         return done or say(inbound, words.said("This button is too old for me. Please ask again."))
+
+    def _own(self, inbound: Inbound, known: Known, press: Press) -> Handled | None:
+        """Do what a button about an opening or a saved post asks for."""
+        post = next((one for one in known.saved if one.token == press.token), None)
+        if press.verb == DROP:
+            return reviews.dropped(inbound, press)
+        if press.verb == SHOW:
+            return self._reviewed(inbound, known, Pasted(post.text, "")) if post else None
+        listing = self._desk.listing(press.token) if self._desk else None
+        if listing is None:
+            return say(inbound, words.said("This opening is no longer stored."))
+        conversation = self._conversation(known)
+        turn = conversation.review(listing)
+        handled = self._answered(inbound, turn, turn.question.text, None)
+        if handled.turn:
+            self._keep(handled.turn.token, known.profile, conversation)
+        return handled
 
     def _follow(self, inbound: Inbound, known: Known, pressed: PastTurn, press: Press) -> Handled | None:
         place = int(press.argument) if press.argument.isdigit() else len(pressed.suggestions)
@@ -172,7 +237,8 @@ class Handler:
             return say(inbound, words.said("There are no more."))
         more = found.count.number > PAGE * (page + 1)
         reply = Reply("listings", tuple(found_blocks(shown)))
-        return Handled((Outgoing(reply, (turning(pressed.token, page, more=more),), replaces=inbound.message),))
+        rows = (*looking(reply.blocks), turning(pressed.token, page, more=more))
+        return Handled((Outgoing(reply, rows, replaces=inbound.message),))
 
     def _digest(self, inbound: Inbound, known: Known) -> Handled:
         """Show what is new; with a time or a day in it the words are an order."""

@@ -8,12 +8,13 @@ import sqlalchemy as sa
 
 from adapters.chats.platform import Address, ChatPlatform, Inbound, InboundKind
 from bot.serving import fewer
-from bot.serving.buttons import read_press
+from bot.serving.buttons import OF_THEIR_OWN, read_press
 from bot.serving.handled import Known
 from bot.serving.plans import PLANNED
 from bot.store import chats, digests, people
 from bot.store.chats import Channel
 from bot.store.digests import Digest
+from bot.store.saved import saved_by
 from bot.store.transactions import Transactions
 from knowledge.subscription.order import is_about_digests
 
@@ -28,6 +29,7 @@ async def known_for(inbound: Inbound, platforms: Mapping[str, ChatPlatform], sto
     # "Fewer like this" speaks of what was sent home, wherever it is said.
     spoken_of = home.key if fewer.wants_fewer(inbound.text) else conversation
     planning = ordering or inbound.command in {"digest", "stop"} or is_about_digests(inbound.text)
+    saved = inbound.command == "saved" or (press is not None and press.verb in OF_THEIR_OWN)
     posting = inbound.private and (planning or (press is not None and press.verb == "post"))
     known = await store.read(
         lambda connection: Known(
@@ -38,6 +40,7 @@ async def known_for(inbound: Inbound, platforms: Mapping[str, ChatPlatform], sto
             digests=_digests(connection, person, home),
             home=home,
             zone=people.zone_of(connection, person),
+            saved=saved_by(connection, person) if saved else (),
             everything=people.everything_of(connection, person) if inbound.command == "export" else {},
         )
     )

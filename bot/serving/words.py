@@ -4,6 +4,8 @@ from adapters.chats.reply import Reply
 from knowledge.document import Block, Bullets, Line, Paragraph
 
 HELP = (
+    ("/review", "a job post held against the guides: paste it, forward it, or answer it with /review"),
+    ("/saved", "posts you saved"),
     ("/jobs", "live openings: /jobs remote senior CV over 180k in Europe, not edge"),
     ("/salary", "pay of a role, with a picture: /salary senior ml engineer"),
     ("/compare", "roles side by side: /compare cv engineer and research engineer"),

@@ -24,7 +24,7 @@ from bot.serving.handling import Handler
 from bot.serving.knowing import known_for
 from bot.serving.log import place_of
 from bot.serving.showing import Showing
-from bot.store import changes, chats, mail, people
+from bot.store import changes, chats, mail, people, saved
 from bot.store.transactions import Transactions
 from bot.writing.scribe import Errand
 from retrieval.writing.thread import Halt
@@ -205,6 +205,8 @@ class Workers:
             for key, rendered in parts:
                 mail.post(connection, key, rendered, now)
             mail.done(connection, ids, reason=reason)
+            if handled.unkept:
+                mail.forget_words(connection, ids)
 
         await self._store.write(written)
         self.tally.answered += 1
@@ -213,6 +215,13 @@ class Workers:
 
     def _rendered(self, outgoing: Outgoing, address: Address) -> list[Part]:
         return self._platforms[address.platform].render(outgoing, address)
+
+
+def _keep_posts(connection: sa.Connection, person: str, handled: Handled) -> None:
+    if handled.saved:
+        saved.save(connection, person, handled.saved)
+    if handled.dropped:
+        saved.remove(connection, person, handled.dropped)
 
 
 def _workspace(address: Address) -> str:
@@ -227,6 +236,7 @@ def _keep(connection: sa.Connection, conversation: str, inbound: Inbound, handle
         people.forget(connection, inbound.person, [conversation] if inbound.private else [])
     if handled.turn:
         people.keep_turns(connection, [(conversation, inbound.person, handled.turn)], now)
+    _keep_posts(connection, inbound.person, handled)
     if handled.planned:
         changes.apply(connection, handled.planned, now)
     if handled.rated:

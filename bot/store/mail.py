@@ -97,6 +97,14 @@ def done(connection: sa.Connection, ids: Sequence[int], *, reason: str = "") -> 
     connection.execute(change)
 
 
+def forget_words(connection: sa.Connection, ids: Sequence[int]) -> None:
+    """Take what was said out of events: words that are not to be kept."""
+    rows = connection.execute(sa.select(INBOX.c.id, INBOX.c.body).where(INBOX.c.id.in_(ids))).all()
+    for row in rows:
+        body = row.body | {"text": "", "cited": ""}
+        connection.execute(sa.update(INBOX).where(INBOX.c.id == row.id).values(body=body))
+
+
 def post(connection: sa.Connection, conversation: str, parts: Sequence[Part], now: dt.datetime) -> None:
     """Put *parts* on their way, in order."""
     row = {"conversation": conversation, "state": Sending.WAITING, "repeats": 0, "message": "", "made_at": now}

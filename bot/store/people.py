@@ -13,7 +13,8 @@ from bot.store import digests, letters
 from bot.store.chats import channels_of
 from bot.store.database import upserting
 from bot.store.digest_tables import DIGESTS
-from bot.store.tables import CHATS, INBOX, OUTBOX, PEOPLE, TURNS
+from bot.store.saved import saved_by
+from bot.store.tables import CHATS, INBOX, OUTBOX, PEOPLE, SAVED_POSTS, TURNS
 from bot.store.usage_tables import USAGE
 
 # Turns that a conversation is rebuilt from: what was said before them no longer matters to what is said now.
@@ -110,6 +111,7 @@ def forget(connection: sa.Connection, person: str, conversations: Sequence[str])
     theirs = (*conversations, *_alone_in(connection, person))
     connection.execute(sa.delete(TURNS).where(TURNS.c.person == person))
     connection.execute(sa.delete(PEOPLE).where(PEOPLE.c.person == person))
+    connection.execute(sa.delete(SAVED_POSTS).where(SAVED_POSTS.c.person == person))
     connection.execute(sa.update(CHATS).where(CHATS.c.owner == person).values(owner=""))
     targets = connection.scalars(sa.select(DIGESTS.c.target).where(DIGESTS.c.owner == person)).all()
     letters.call_back(connection, targets, dt.datetime.now(dt.UTC))
@@ -138,7 +140,8 @@ def forget_place(connection: sa.Connection, place: str, *, besides: str) -> None
         connection.execute(sa.delete(table).where(table.c.conversation.startswith(place, autoescape=True)))
     old = sa.and_(INBOX.c.conversation.startswith(place, autoescape=True), INBOX.c.event != besides)
     connection.execute(sa.delete(INBOX).where(old))
-    connection.execute(sa.delete(PEOPLE).where(PEOPLE.c.person.startswith(place, autoescape=True)))
+    for table in (PEOPLE, SAVED_POSTS):
+        connection.execute(sa.delete(table).where(table.c.person.startswith(place, autoescape=True)))
     connection.execute(sa.delete(CHATS).where(CHATS.c.chat.startswith(place, autoescape=True)))
     connection.execute(sa.delete(DIGESTS).where(DIGESTS.c.target.startswith(place, autoescape=True)))
 
@@ -159,4 +162,6 @@ def everything_of(connection: sa.Connection, person: str) -> dict[str, Any]:
     known = _row(connection, person)
     told = {name: known.get(name, "") for name in ("profile", "zone", "language")}
     searches = [search.text for digest in digests.of_owner(connection, person) for search in digest.searches]
-    return {"person": person, **told, "searches": searches, "channels": channels, "conversation": turns}
+    posts = [{"at": post.at.isoformat(), "post": post.text} for post in saved_by(connection, person)]
+    kept = {"searches": searches, "channels": channels, "saved_posts": posts, "conversation": turns}
+    return {"person": person, **told, **kept}

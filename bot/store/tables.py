@@ -199,3 +199,14 @@ CHATS = sa.Table(
     sa.Column("at", Moment, nullable=False),
     sa.Index("ix_chats_owner", "owner"),
 )
+# Job posts that people chose to save, as they pasted them; `token` names one in buttons.
+SAVED_POSTS = sa.Table(
+    "saved_posts",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("token", sa.String(12), nullable=False, unique=True),
+    sa.Column("person", sa.String(120), nullable=False, index=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)

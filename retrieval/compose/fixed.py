@@ -6,7 +6,6 @@ from knowledge.vocabulary import topics
 from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask
 from retrieval.compose.best import compose_best
-from retrieval.compose.pay import compose_pay
 from retrieval.compose.scope import covered, titles
 
 _CARE = (
@@ -49,7 +48,6 @@ _NOT_YET = {
         Kind.SUBSCRIPTION,
         "The openings are not to be had just now, so nothing was set up or changed",
     ),
-    Intent.POST: (Kind.POST_REVIEW, "A full review of job posts is not there in this version"),
 }
 
 
@@ -118,12 +116,6 @@ def compose_not_yet(draft: Draft, ask: Ask) -> None:
     figures = ", ".join(f"{amount.low:,.0f} {amount.currency or ''}".strip() for amount in ask.question.amounts)
     understood = f" Pay understood: {figures}." if figures else ""
     draft.say(f"{sentence}.{understood} What the guides say meanwhile:", tone=Tone.GAP)
-    if ask.question.intent is Intent.POST:
-        compose_best(draft, ask, sections=("flags", "checks", "listings", "hiring"))
-        if ask.question.amounts and ask.slots.occupations:
-            compose_pay(draft, ask)
-            draft.kind = Kind.POST_REVIEW
-        return
     compose_best(draft, ask, sections=("listings",), most=2)
     if ask.slots.occupations and (ask.question.focus or "remote" in (*ask.slots.topics, *ask.slots.leanings)):
         compose_best(draft, ask, sections=("employers", "remote"), most=2)

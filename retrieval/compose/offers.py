@@ -7,7 +7,6 @@ from knowledge.document import Tone
 from knowledge.money import Amount
 from knowledge.pay import THOUSAND, Measure, PayBand, money, money_range
 from retrieval.answer import Draft
-from retrieval.ask import Ask
 
 
 class Range(NamedTuple):
@@ -31,11 +30,19 @@ class Notes:
     remarks: list[tuple[str, Tone]] = field(default_factory=list)
 
 
-def hold_offer(draft: Draft, ask: Ask, ranges: list[Range]) -> Notes:
-    """Hold the figure a person names against *ranges*: below, inside or above, and by how much. No verdict."""
+class Offered(NamedTuple):
+    """Figures to hold against ranges, what they measure, and whose they are ("Your", "The post's")."""
+
+    amounts: tuple[Amount, ...]
+    measure: Measure
+    whose: str = "Your"
+
+
+def hold_offer(draft: Draft, offered: Offered, ranges: list[Range]) -> Notes:
+    """Hold figures against *ranges*: below, inside or above, and by how much. No verdict."""
     notes = Notes()
     stated = {(item.low, item.high) for item in ranges}
-    offers = [offer for offer in ask.question.amounts if (offer.low, offer.high) not in stated]
+    offers = [offer for offer in offered.amounts if (offer.low, offer.high) not in stated]
     if not offers or not ranges:
         return notes
     if len(offers) > len({offer.currency for offer in offers}):
@@ -48,16 +55,16 @@ def hold_offer(draft: Draft, ask: Ask, ranges: list[Range]) -> Notes:
         notes.remarks.append((asked, Tone.PLAIN))
         return notes
     for offer in offers:
-        _hold(draft, ask.question.measure, offer, ranges, notes)
+        _hold(draft, offered, offer, ranges, notes)
     if notes.lines:
-        open_measure = ask.question.measure is Measure.UNSPECIFIED
+        open_measure = offered.measure is Measure.UNSPECIFIED
         start = "Is your figure base or total? " if open_measure else ""
         rest = "Equity and the kind of company weigh in too" + ("." if open_measure else ": ask about both.")
         notes.remarks.append((start + rest, Tone.PLAIN))
     return notes
 
 
-def _hold(draft: Draft, measure: Measure, offer: Amount, ranges: list[Range], notes: Notes) -> None:
+def _hold(draft: Draft, offered: Offered, offer: Amount, ranges: list[Range], notes: Notes) -> None:
     if offer.period != "year":
         text = f"Your figure is per {offer.period}; the guides state yearly pay, so the two are not compared here."
         notes.remarks.append((text, Tone.GAP))
@@ -69,15 +76,16 @@ def _hold(draft: Draft, measure: Measure, offer: Amount, ranges: list[Range], no
         text = f"Your figure is in {currency}; the guides hold no exchange rate to compare it."
         notes.remarks.append((text, Tone.GAP))
     for item in matching:
-        notes.lines[item] = _against(draft, measure, offer, item)
+        notes.lines[item] = compared(draft, offered, offer, item)
 
 
-def _against(draft: Draft, measure: Measure, offer: Amount, against: Range) -> str:
-    band = against.band
-    figure = f"Your {money_range(offer.low, offer.high, band.currency)}"
+def compared(draft: Draft, offered: Offered, offer: Amount, against: Range) -> str:
+    """Say where *offer* lies by one range: below, inside, above, or not to be compared."""
+    band, measure = against.band, offered.measure
+    figure = f"{offered.whose} {money_range(offer.low, offer.high, band.currency)}"
     figure += "" if offer.currency else f" (taken as {band.currency})"
     if Measure.UNSPECIFIED not in {measure, band.measure} and measure is not band.measure:
-        return f"Not comparable: your figure is {measure}, this range is {band.measure}."
+        return f"Not comparable: {offered.whose.lower()} figure is {measure}, this range is {band.measure}."
     if against.low <= offer.low and offer.high <= against.high:
         return f"{figure} lies inside this range{_inside(draft, offer, against)}."
     below, above = offer.high < against.low, offer.low > against.high

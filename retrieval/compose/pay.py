@@ -10,7 +10,7 @@ from knowledge.pay import MEASURE_WORDS, AdjustmentKind, PayAdjustment, PayBand,
 from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask, neighbours
 from retrieval.compose.benchmarks import matched_benchmarks
-from retrieval.compose.offers import Range, hold_offer
+from retrieval.compose.offers import Offered, Range, hold_offer
 from retrieval.compose.pay_choice import PayChoice, choose
 from retrieval.compose.pay_derived import compose_rules, level_words, say_derived, say_rules_nearby
 from retrieval.compose.pay_notes import capital, say_company, say_differences, say_extras
@@ -33,7 +33,9 @@ def compose_pay(draft: Draft, ask: Ask) -> None:
         draft.say("The guides map no years to levels for this role; each figure names its level.", tone=Tone.GAP)
     _say_years(draft, ask, shown)
     computed = [item.range for _, choice in chosen for item in choice.derived]
-    notes = hold_offer(draft, ask, [*map(Range.stated, shown), *computed])
+    notes = hold_offer(
+        draft, Offered(ask.question.amounts, ask.question.measure), [*map(Range.stated, shown), *computed]
+    )
     _say_bands(draft, shown, notes.lines)
     for role, choice in chosen:
         say_derived(draft, choice.derived, notes.lines)

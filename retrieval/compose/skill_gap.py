@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from knowledge.asker import claimed
 from knowledge.document import Line
 from knowledge.guide import Bottleneck, SectionKind, Statement
 from knowledge.skills import skills_in
@@ -19,8 +20,6 @@ _EMPTY = STOP_WORDS | frozenset(word_list("small")["skill"])
 SKILLS_NAMED = 4
 # A shorter fact says little more than its name, which is shown already.
 TELLING_WORDS = 10
-# Words after which a person says what they do not know.
-_DENYING = {"never", "without", "no", "lack", "lacking", "not", "except", "zero"}
 
 
 def compose_skill_gap(draft: Draft, ask: Ask) -> bool:
@@ -49,9 +48,9 @@ def compose_skill_gap(draft: Draft, ask: Ask) -> bool:
 
 def _told(ask: Ask) -> set[str]:
     """Return the skills a person says they have, by name, and the stems of what else they say they know."""
-    claimed = _claimed(ask.question.query)
-    spoken = [word for word in claimed if word in ask.question.focus]
-    return set(skills_in(" ".join(claimed))) | set(stems(" ".join(spoken), _EMPTY))
+    named = claimed(ask.question.query)
+    spoken = [word for word in named if word in ask.question.focus]
+    return set(skills_in(" ".join(named))) | set(stems(" ".join(spoken), _EMPTY))
 
 
 def _shared(fact: Statement, told: set[str]) -> list[str]:
@@ -106,12 +105,3 @@ def _say_step(draft: Draft, ask: Ask, target: str) -> None:
     ways = ask.about("transition", target, whole=True).ranked(ask.guides_of(target), ("faq", "progression"))
     fitting = (fact for _, fact in ways if isinstance(fact, Statement) and asked & set(stems(fact.name)))
     draft.bullets([draft.line(fact.text, fact, lead=fact.name) for fact in list(fitting)[:1]])
-
-
-def _claimed(query: str) -> list[str]:
-    """Return the words of what the person says they know: without "never touched cuda"."""
-    kept, denied = [], False
-    for word in words(query):
-        denied = word in _DENYING or (denied and word not in {"but", "daily", "gap"})
-        kept += [] if denied else [word]
-    return kept

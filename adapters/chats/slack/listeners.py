@@ -16,7 +16,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.chats.outcomes import Gone
 from adapters.chats.platform import Broken, Inbound, InboundKind
 from adapters.chats.slack.home import EDIT_DIGEST, EDIT_PROFILE, digest_view, profile_view, told_in
-from adapters.chats.slack.payloads import read_command, read_event, read_modal, read_press, tenant_of_event
+from adapters.chats.slack.manifest import REVIEW
+from adapters.chats.slack.payloads import (
+    read_command,
+    read_event,
+    read_modal,
+    read_press,
+    read_shortcut,
+    tenant_of_event,
+)
 from adapters.chats.slack.places import NAME, Tenant, address
 from adapters.chats.slack.tokens import Tokens
 
@@ -87,6 +95,11 @@ def _listen(app: AsyncApp, hearer: Hearer, tokens: Tokens) -> None:
     @app.command(_ANY)
     async def on_command(body: Body, ack: AsyncAck) -> None:
         await _hear(hearer, body, read_command)
+        await ack()
+
+    @app.shortcut(REVIEW)
+    async def on_shortcut(body: Body, ack: AsyncAck) -> None:
+        await _hear(hearer, body, read_shortcut)
         await ack()
 
     _open_modals(app)

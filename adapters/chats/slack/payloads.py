@@ -17,7 +17,21 @@ from adapters.chats.slack.places import HOME, NAME, Tenant, address, person
 
 Payload = Mapping[str, Any]
 # Commands that may be the first word after /career; anything else there is a question.
-COMMANDS = ("help", "jobs", "salary", "compare", "digest", "stop", "settings", "reset", "privacy", "forget", "export")
+COMMANDS = (
+    "help",
+    "review",
+    "saved",
+    "jobs",
+    "salary",
+    "compare",
+    "digest",
+    "stop",
+    "settings",
+    "reset",
+    "privacy",
+    "forget",
+    "export",
+)
 # What a person sent, besides plain words; other subtypes are news of the channel.
 _SAID = {None, "", "file_share", "thread_broadcast", "me_message"}
 _TOKEN = re.compile(r"<([^<>]*)>")
@@ -57,10 +71,38 @@ def _said(body: Payload, event: Payload, tenant: Tenant, *, private: bool) -> In
         person=person(tenant, event["user"]),
         at=_moment(event["ts"]),
         text=readable(event.get("text") or "", ours),
+        cited=_shared(event),
         message=event["ts"],
         private=private,
         outside=_from_outside(body, event, tenant),
     )
+
+
+def _shared(event: Payload) -> str:
+    """Return the words of a message that was forwarded with this one."""
+    found = (one.get("text") or "" for one in event.get("attachments") or () if one.get("is_share"))
+    return "\n".join(readable(text) for text in found if text)
+
+
+def read_shortcut(body: Payload) -> Inbound:
+    """Return a message somebody wants reviewed; the answer is seen by nobody else."""
+    tenant, message, user = _tenant(body), body["message"], body["user"]["id"]
+    return Inbound(
+        kind=InboundKind.COMMAND,
+        event=f"shortcut:{body['trigger_id']}",
+        address=address(tenant, body["channel"]["id"], user),
+        person=person(tenant, user),
+        at=_moment(body.get("action_ts")),
+        cited=_whole(message),
+        command="review",
+        message=body.get("response_url", ""),
+    )
+
+
+def _whole(message: Payload) -> str:
+    """Return all words of a message: what it says, and what it forwards or unfurls."""
+    inside = [one.get("text") or one.get("fallback") or "" for one in message.get("attachments") or ()]
+    return "\n".join(text for text in (readable(message.get("text") or ""), *map(readable, inside)) if text)
 
 
 def _changed(body: Payload, tenant: Tenant) -> Inbound | None:

@@ -74,7 +74,11 @@ def _said(number: str, message: Message, person: User, me: User, *, edited: bool
         if spoken is None:
             return None
         text = spoken
-    if not text and not command and (not private or _is_service(message)):
+    cited = _cited(message, me)
+    if message.forward_origin and not command:
+        # What is forwarded nobody says to us.
+        text, cited = "", text
+    if not text and not cited and not command and (not private or _is_service(message)):
         return None
     return Inbound(
         kind=kind,
@@ -83,13 +87,24 @@ def _said(number: str, message: Message, person: User, me: User, *, edited: bool
         person=_person(person),
         at=message.date,
         text=text.strip() if len(text) < NEARLY_FULL else text,
+        cited=cited,
         command=command,
         message=str(message.message_id),
         private=private,
         language=person.language_code or "",
         title=message.chat.title or "",
-        long=len(text) >= NEARLY_FULL,
+        long=len(text) >= NEARLY_FULL or bool(message.forward_origin and len(cited) >= NEARLY_FULL),
     )
+
+
+def _cited(message: Message, me: User) -> str:
+    """Return what a message quotes of another one, or the whole of what it answers; our own words are no news to us."""
+    answered = message.reply_to_message
+    if answered and answered.from_user and answered.from_user.id == me.id:
+        return ""
+    if message.quote:
+        return message.quote.text
+    return (answered.text or answered.caption or "") if answered else ""
 
 
 def _to_us(message: Message, text: str, me: User) -> str | None:
