@@ -9,17 +9,19 @@ from rich.table import Table
 
 from knowledge.guide import Guide
 from knowledge.library import load_library
+from knowledge.post.covering import unread_statements
 
 
 def check() -> int:
     """Print every fault as `file:line: reason`; return the exit status."""
     library = load_library()
-    for fault in library.faults:
+    faults = [*library.faults, *unread_statements(library)]
+    for fault in faults:
         sys.stdout.write(f"{fault}\n")
-    if not library.faults:
+    if not faults:
         facts = sum(len(guide.facts) for guide in library.guides)
         sys.stdout.write(f"{len(library.guides)} files, {facts} facts, no fault\n")
-    return 1 if library.faults else 0
+    return 1 if faults else 0
 
 
 def show(*, as_json: bool) -> None:

@@ -17,6 +17,8 @@ from knowledge.workmode.verdict import Verdict
 
 # A wish list names at least so many different technologies; a passage that lists so many demands them anywhere.
 WISHES, LISTED = 8, 5
+# A list is a wish list where it is a good part of the post: one technology for at most so many words.
+SPARSE = 28
 _CHOICE = re.compile(
     r"\b(?:or|one of|any of|such as|e\.?g\.?|for example|similar|like|either|ideally)\b", re.IGNORECASE
 )
@@ -83,7 +85,8 @@ def wishlist(_reader: Reader, scene: Scene) -> str:
         found = {match.value for match in skill_book().find(words(passage.text))} - FIELDS
         if (passage.part in _DEMANDED or len(found) >= LISTED) and not _CHOICE.search(passage.text):
             named = {**dict.fromkeys(found, passage.text), **named}
-    if len(named) < WISHES or specific(readers()["named-problem"], scene):
+    crowded = len(named) >= WISHES and scene.size <= SPARSE * len(named)
+    if not crowded or specific(readers()["named-problem"], scene):
         return ""
     quotes = list(named.values())
     return max(quotes, key=quotes.count)
