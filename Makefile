@@ -45,6 +45,7 @@ thorough: $(VENV)/dev
 
 evaluate: $(VENV)/dev weights
 	$(BIN)/python -m tests.evaluation $(if $(MODEL),--model $(MODEL)) $(ARGS)
+	$(BIN)/python -m tests.evaluation.posts.judge
 
 # Learn again how likely a passage of a job post shows a sign, after examples or labelled posts changed.
 signs: $(VENV)/dev weights

@@ -20,7 +20,7 @@ from knowledge.listing.opening import STALE, Opening, Stored
 # Rows written in one statement and names asked for in one: below SQLite's and PostgreSQL's limits on variables.
 BATCH = 200
 # Raised when readers change what they read, so that stored listings are read again.
-READER = 1
+READER = 2
 
 
 class Known(NamedTuple):

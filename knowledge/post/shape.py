@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from knowledge.listing.classify import role_of
 from knowledge.pattern_set import PatternSet
+from knowledge.pay import CURRENCIES
 from knowledge.text import words
 from knowledge.word_lists import word_list
 
@@ -25,7 +26,8 @@ _QUOTES = (
     re.compile(r"(?<!\w)'((?:[^']|(?<=\w)'(?=\w)){40,})'(?!\w)", re.DOTALL),
 )
 _CITED = re.compile(r"(?:^[ \t]*>[^\n]*\n?)+", re.MULTILINE)
-_PAY = re.compile(r"[€$£]\s?\d|\d\s?k\b|\b(?:usd|eur|gbp)\s?\d", re.IGNORECASE)
+_CODES = "|".join(sorted(CURRENCIES))
+_PAY = re.compile(rf"[€$£]\s?\d|\d\s?k\b|\b(?:{_CODES})\s?\d|\d\s?(?:{_CODES})\b", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:i|i['’]m|i['’]ve|i['’]d|i['’]ll|im|ive|my|me|mine|myself)\b", re.IGNORECASE)
 _SECOND = re.compile(
     r"\b(?:you|your|you['’]ll|you['’]re|you['’]ve|we|our|us|we['’]re|we['’]ll|candidates?)\b", re.IGNORECASE
