@@ -3,12 +3,12 @@
 import io
 import os
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.explain_commands import Batch, check_one_of, explain
+from bot.opening_commands import Json, openings
 from knowledge.errors import AdvisorError
 
 app = typer.Typer(
@@ -21,12 +21,12 @@ app = typer.Typer(
 guides = typer.Typer(help="Look at the guides the answers come from.", no_args_is_help=True)
 app.add_typer(guides, name="guides")
 app.add_typer(explain, name="explain")
+# Without a name its commands stand beside the others.
+app.add_typer(openings)
 listings = typer.Typer(help="What is known of live listings.", no_args_is_help=True)
 app.add_typer(listings, name="listings")
 slack = typer.Typer(help="Set the advisor up in Slack.", no_args_is_help=True)
 app.add_typer(slack, name="slack")
-
-Json = Annotated[bool, typer.Option("--json", help="One JSON object per line.")]
 
 
 @app.command()
@@ -53,32 +53,6 @@ def ask(
         ask_once(question, as_json=as_json)
 
 
-@app.command()
-def review(
-    file: Annotated[Path, typer.Argument(help="A job post as a text or HTML file, or - for standard input.")],
-    know: Annotated[str, typer.Option("--know", help='What you know: "Python, SQL and Spark".')] = "",
-    as_json: Json = False,
-) -> None:
-    """Review a job post: role, pay, flags, skills, and what to ask. Nothing of it is kept."""
-    from bot.reviewing import review_file
-
-    review_file(file, know, as_json=as_json)
-
-
-@app.command()
-def skills(
-    words: Annotated[str, typer.Argument(help='Which openings, in plain words: "senior ML".')],
-    know: Annotated[str, typer.Option("--know", help='What you know: "Python, SQL and Spark".')] = "",
-    as_json: Json = False,
-    chart: Annotated[Path | None, typer.Option("--chart", help="Write a picture (PNG).")] = None,
-    dark: Annotated[bool, typer.Option("--dark", help="A picture for dark backgrounds.")] = False,
-) -> None:
-    """Which skills live openings ask for, and which of them you lack."""
-    from bot.listings.skill_commands import show_demand
-
-    show_demand(words, know, chart, as_json=as_json, dark=dark)
-
-
 @guides.command("check")
 def guides_check() -> None:
     """Check every guide and FAQ; print `file:line: reason` and exit 1 on a fault."""
@@ -93,40 +67,6 @@ def guides_list(as_json: Json = False) -> None:
     from bot.guides import show
 
     show(as_json=as_json)
-
-
-@app.command()
-def refresh(
-    board: Annotated[str | None, typer.Option("--board", help="Only this board.")] = None, as_json: Json = False
-) -> None:
-    """Fetch the job boards once, now."""
-    from bot.listings.commands import run_refresh
-
-    raise typer.Exit(run_refresh(board, as_json=as_json))
-
-
-@app.command()
-def jobs(
-    words: Annotated[str, typer.Argument(help='What you want, in plain words: "remote senior CV jobs over 180k".')],
-    as_json: Json = False,
-) -> None:
-    """Search stored openings."""
-    from bot.listings.commands import jobs as search
-
-    search(words, as_json=as_json)
-
-
-@app.command("salary-index")
-def salary_index(
-    role: Annotated[str | None, typer.Option("--role", help="A role's slug; else all.")] = None,
-    as_json: Json = False,
-    chart: Annotated[Path | None, typer.Option("--chart", help="Write a picture (PNG) for the role.")] = None,
-    dark: Annotated[bool, typer.Option("--dark", help="A picture for dark backgrounds.")] = False,
-) -> None:
-    """Quartiles of disclosed base pay of live openings."""
-    from bot.listings.salary_commands import show_index
-
-    show_index(role, chart, as_json=as_json, dark=dark)
 
 
 @listings.command("export")

@@ -2,7 +2,7 @@
 
 import re
 
-from knowledge.listing.classify import skill_book
+from knowledge.listing.classify import skills_named
 from knowledge.question import Question
 from knowledge.text import words
 
@@ -35,4 +35,4 @@ def skills_told(question: Question) -> frozenset[str]:
 
 def named_skills(text: str) -> frozenset[str]:
     """Return the skills that *text* claims, by the names that listings use."""
-    return frozenset(found.value for found in skill_book().find(tuple(claimed(text))))
+    return frozenset(skills_named(tuple(claimed(text))))

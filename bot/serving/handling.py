@@ -3,44 +3,33 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
-from threading import Lock
 
 from adapters.chats.platform import NEWS, Attachment, Inbound, InboundKind, Outgoing
 from adapters.chats.reply import Reply
-from bot.conversation import Conversation, Keeper, Turn
+from bot.conversation import Keeper, Turn
 from bot.listings.cards import found_blocks
 from bot.listings.desk import Desk
-from bot.replies import to_reply
-from bot.serving import digests, personal, reviews, words
+from bot.serving import digests, personal, words
 from bot.serving.buttons import (
-    DROP,
     KEEP,
     OF_THEIR_OWN,
     REASONS,
-    SHOW,
     Press,
     looking,
-    next_questions,
     read_press,
     turning,
-    under,
     why,
 )
 from bot.serving.handled import Handled, Known, say
 from bot.serving.plans import PLANNED, Plans
-from bot.serving.reviews import Held
-from bot.store.people import PastTurn, new_token
+from bot.serving.reviews import Reviews, listed, post_in
+from bot.serving.talks import PAGE, Talks, answered
+from bot.store.people import PastTurn
 from bot.wiring import Parts
 from knowledge.errors import AdvisorError
-from knowledge.post.shape import Pasted
 from knowledge.question import Intent
 from knowledge.subscription.order import OrderReader, is_planned
-from retrieval.answer import Kind
 
-# Conversations kept ready for the next message.
-KEPT = 1000
-# Openings on one page in a chat: more scroll away.
-PAGE = 4
 # Nobody turns further; a button that says so was made up.
 LAST_PAGE = 50
 
@@ -49,18 +38,17 @@ class Handler:
     """Answers messages. Safe to be used by several threads: every message gets a conversation of its own."""
 
     def __init__(self, parts: Parts, desk: Desk | None, keeper: Keeper | None, keep_days: int, service: str) -> None:
-        self._parts, self._desk, self._keeper = parts, desk, keeper
+        self._desk, self._keeper = desk, keeper
         self._plans = Plans(OrderReader(desk.wishes)) if desk else None
-        self._held = Held()
-        self._kept: dict[str, tuple[str, Conversation]] = {}
-        self._lock = Lock()
+        self._talks = Talks(parts, desk, keeper)
+        self._reviews = Reviews(self._talks, desk)
         self._commands: dict[str, Callable[[Inbound, Known], Handled]] = {
             "start": self._start,
             "help": lambda inbound, _: say(inbound, words.helped()),
             "privacy": lambda inbound, _: say(inbound, words.privacy(keep_days, service)),
             "ask": lambda inbound, known: self._ask(inbound, known, inbound.text),
-            "review": self._review,
-            "saved": reviews.listed,
+            "review": self._reviews.ask,
+            "saved": listed,
             "jobs": self._jobs,
             "salary": self._salary,
             "compare": self._compare,
@@ -78,7 +66,7 @@ class Handler:
             "good": self._good,
             "bad": self._bad,
             "why": self._disliked,
-            KEEP: lambda inbound, _, __, press: reviews.kept(inbound, self._held, press),
+            KEEP: lambda inbound, _, __, press: self._reviews.kept(inbound, press),
             "all": lambda inbound, known, pressed, _: self._ask(inbound, known, pressed.text, Intent.LISTINGS),
             **dict.fromkeys(PLANNED, self._planned),
             "post": lambda inbound, known, pressed, press: digests.post(inbound, known, desk, pressed, press),
@@ -96,30 +84,10 @@ class Handler:
             return say(inbound, words.said("I can read words only: ask about skills, pay, hiring or openings."))
         if inbound.kind is InboundKind.EDITED:
             known = replace(known, past=tuple(turn for turn in known.past if turn.message != inbound.message))
-        pasted = reviews.post_in(inbound, inbound.text)
-        return (
-            self._reviewed(inbound, known, pasted)
-            if pasted
-            else self._ask(inbound, known, inbound.text or inbound.cited)
-        )
-
-    def _review(self, inbound: Inbound, known: Known) -> Handled:
-        """Review what the message brings, whatever it looks like."""
-        pasted = reviews.asked_for(inbound)
-        return self._reviewed(inbound, known, pasted) if pasted else reviews.how_to_review(inbound)
-
-    def _reviewed(self, inbound: Inbound, known: Known, pasted: Pasted) -> Handled:
-        """Review a post; its words are kept nowhere, but held for the button that saves it."""
-        conversation = self._conversation(known)
-        turn = conversation.review(pasted)
-        handled = self._answered(inbound, turn, turn.question.text, None)
-        if not handled.turn or turn.advice.answer.kind is not Kind.POST_REVIEW:
-            return handled
-        self._keep(handled.turn.token, known.profile, conversation)
-        self._held.hold(handled.turn.token, turn.question.text, pasted.post)
-        first, *others = handled.outgoing
-        under_it = replace(first, buttons=(reviews.saving(handled.turn.token), *first.buttons))
-        return replace(handled, outgoing=(under_it, *others), unkept=True)
+        pasted = post_in(inbound, inbound.text)
+        if pasted:
+            return self._reviews.review(inbound, known, pasted)
+        return self._ask(inbound, known, inbound.text or inbound.cited)
 
     def _ask(
         self, inbound: Inbound, known: Known, text: str, intent: Intent | None = None, *, drawn: bool = False
@@ -129,7 +97,7 @@ class Handler:
             return say(inbound, words.helped())
         if self._plans and self._plans.is_order(inbound, known):
             return self._plans.take(inbound, known, text, dt.datetime.now(dt.UTC))
-        conversation = self._conversation(known)
+        conversation = self._talks.take_up(known)
         try:
             turn = conversation.ask(text, intent, known.errand)
         except AdvisorError as error:
@@ -140,67 +108,15 @@ class Handler:
         if turn.question.intent is Intent.DEMAND:
             shown = conversation.demand_picture()
             picture = Attachment("skills.png", shown, picture=True) if shown else None
-        handled = self._answered(inbound, turn, text, picture)
-        if handled.turn:
-            self._keep(handled.turn.token, known.profile, conversation)
-        return handled
-
-    def _answered(self, inbound: Inbound, turn: Turn, text: str, picture: Attachment | None) -> Handled:
-        answer, token = turn.advice.answer, new_token()
-        questions = next_questions(answer, one_role=len(turn.question.slots.occupations) == 1)
-        kept = PastTurn(token, inbound.message, text, answer.kind.value, questions)
-        more = len(answer.listings) >= PAGE
-        reply = Outgoing(to_reply(answer), under(answer, token, questions, more=more), inbound.message)
-        caption = words.said(f"{answer.scope.words}: the figures above as a picture.")
-        shown = (Outgoing(caption, attachment=picture),) if picture else ()
-        return Handled((reply, *shown), kept)
-
-    def _conversation(self, known: Known) -> Conversation:
-        """Return a conversation that stands where *known* stands: the one kept from the last message, or a new one."""
-        last = known.past[-1].token if known.past else ""
-        with self._lock:
-            profile, kept = self._kept.pop(last, ("", None))
-        return kept if kept and profile == known.profile else self._rebuilt(known)
-
-    def _keep(self, token: str, profile: str, conversation: Conversation) -> None:
-        """Keep a conversation under the turn that ended it: reading it all again takes longer than answering."""
-        with self._lock:
-            self._kept[token] = (profile, conversation)
-            if len(self._kept) > KEPT:
-                del self._kept[next(iter(self._kept))]
-
-    def _rebuilt(self, known: Known) -> Conversation:
-        made = self._parts.conversation(self._keeper, self._desk)
-        if known.profile:
-            made.recall(known.profile, Kind.SOCIAL)
-        for turn in known.past:
-            made.recall(turn.text, Kind(turn.kind))
-        return made
+        return self._talks.put_down(answered(inbound, turn, text, picture), known, conversation)
 
     def _press(self, inbound: Inbound, known: Known) -> Handled:
         press = read_press(inbound.text)
         answer = self._presses.get(press.verb) if press else None
         done = answer(inbound, known, known.pressed, press) if answer and press and known.pressed else None
         if press and press.verb in OF_THEIR_OWN:
-            done = self._own(inbound, known, press)
+            done = self._reviews.pressed(inbound, known, press)
         return done or say(inbound, words.said("This button is too old for me. Please ask again."))
-
-    def _own(self, inbound: Inbound, known: Known, press: Press) -> Handled | None:
-        """Do what a button about an opening or a saved post asks for."""
-        post = next((one for one in known.saved if one.token == press.token), None)
-        if press.verb == DROP:
-            return reviews.dropped(inbound, press)
-        if press.verb == SHOW:
-            return self._reviewed(inbound, known, Pasted(post.text, "")) if post else None
-        listing = self._desk.listing(press.token) if self._desk else None
-        if listing is None:
-            return say(inbound, words.said("This opening is no longer stored."))
-        conversation = self._conversation(known)
-        turn = conversation.review(listing)
-        handled = self._answered(inbound, turn, turn.question.text, None)
-        if handled.turn:
-            self._keep(handled.turn.token, known.profile, conversation)
-        return handled
 
     def _follow(self, inbound: Inbound, known: Known, pressed: PastTurn, press: Press) -> Handled | None:
         place = int(press.argument) if press.argument.isdigit() else len(pressed.suggestions)
@@ -218,7 +134,7 @@ class Handler:
         if reason is None:
             return None
         if self._keeper:
-            before = self._rebuilt(replace(known, past=_before(known.past, pressed)))
+            before = self._talks.rebuilt(replace(known, past=_before(known.past, pressed)))
             self._keeper.disliked(before.look_at(pressed.text), reason)
         thanks = words.said("Thank you. Those who keep the guides will see it.")
         return replace(say(inbound, thanks), rated=(press.token, f"bad: {reason}"))
@@ -229,7 +145,7 @@ class Handler:
         page = min(int(press.argument), LAST_PAGE)
         if self._desk is None:
             return say(inbound, words.said("The openings are not to be had just now."))
-        conversation = self._rebuilt(replace(known, past=(*_before(known.past, pressed), pressed)))
+        conversation = self._talks.rebuilt(replace(known, past=(*_before(known.past, pressed), pressed)))
         wish = conversation.wish or self._desk.read(pressed.text)
         found = self._desk.search(wish, pressed.text, limit=PAGE * (page + 1))
         shown = replace(found, openings=found.openings[PAGE * page :], relaxed=())

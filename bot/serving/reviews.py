@@ -1,16 +1,21 @@
 """Reviews of job posts in chats: what a message brings, what is saved, what its buttons do."""
 
 import datetime as dt
+from dataclasses import replace
 from threading import Lock
 
 from adapters.chats.platform import Button, Inbound, Outgoing
 from adapters.chats.reply import Reply
+from bot.listings.desk import Desk
 from bot.serving import words
 from bot.serving.buttons import DROP, KEEP, SHOW, Press, data
 from bot.serving.handled import Handled, Known, say
+from bot.serving.talks import Talks, answered
 from bot.store.saved import SavedPost
 from knowledge.document import Bullets, Line
+from knowledge.listing.listing import Listing
 from knowledge.post.shape import Pasted, find_post, looks_like_post, whole_post
+from retrieval.answer import Kind
 
 # Posts held for the button that saves them; they are written nowhere, and gone with the process.
 HELD = 500
@@ -18,25 +23,63 @@ HELD = 500
 LISTED = 10
 
 
-class Held:
-    """Pasted posts by the turn that reviewed them, for a while and in memory only."""
+class Reviews:
+    """Reviews posts in the conversations of *talks*; holds pasted ones in memory for the button that saves them."""
 
-    def __init__(self) -> None:
-        self._posts: dict[str, tuple[str, str]] = {}
+    def __init__(self, talks: Talks, desk: Desk | None) -> None:
+        self._talks, self._desk = talks, desk
+        self._held: dict[str, tuple[str, str]] = {}
         self._lock = Lock()
 
-    def hold(self, token: str, title: str, text: str) -> None:
-        """Hold a post; the oldest goes where there are too many."""
-        with self._lock:
-            self._posts[token] = (title, text)
-            if len(self._posts) > HELD:
-                del self._posts[next(iter(self._posts))]
+    def ask(self, inbound: Inbound, known: Known) -> Handled:
+        """Review what the message of a command brings, whatever it looks like; else say how it is done."""
+        pasted = asked_for(inbound)
+        if pasted:
+            return self.review(inbound, known, pasted)
+        example = "Paste the whole post, forward it, or answer it with /review."
+        return say(inbound, words.said(example, "What you paste is not kept, unless you save it."))
 
-    def find(self, token: str) -> SavedPost | None:
-        """Return the post of a turn as one to be saved; None where it is held no more."""
+    def review(self, inbound: Inbound, known: Known, post: Pasted | Listing) -> Handled:
+        """Review a pasted post, whose words are kept nowhere, or a stored listing."""
+        conversation = self._talks.take_up(known)
+        turn = conversation.review(post)
+        handled = self._talks.put_down(answered(inbound, turn, turn.question.text), known, conversation)
+        if not isinstance(post, Pasted) or handled.turn is None or turn.advice.answer.kind is not Kind.POST_REVIEW:
+            return handled
+        self._hold(handled.turn.token, turn.question.text, post.post)
+        first, *others = handled.outgoing
+        saving = (Button("Save this post", data(KEEP, handled.turn.token)),)
+        first = replace(first, buttons=(saving, *first.buttons))
+        return replace(handled, outgoing=(first, *others), unkept=True)
+
+    def pressed(self, inbound: Inbound, known: Known, press: Press) -> Handled | None:
+        """Do what a button about an opening or a saved post asks for; None where the post is gone."""
+        if press.verb == DROP:
+            return Handled(say(inbound, words.said("Removed.")).outgoing, dropped=press.token)
+        if press.verb == SHOW:
+            post = next((one for one in known.saved if one.token == press.token), None)
+            return self.review(inbound, known, Pasted(post.text, "")) if post else None
+        listing = self._desk.listing(press.token) if self._desk else None
+        if listing is None:
+            return say(inbound, words.said("This opening is no longer stored."))
+        return self.review(inbound, known, listing)
+
+    def kept(self, inbound: Inbound, press: Press) -> Handled:
+        """Save the post of a review."""
         with self._lock:
-            held = self._posts.get(token)
-        return SavedPost(token, *held, dt.datetime.now(dt.UTC)) if held else None
+            held = self._held.get(press.token)
+        if held is None:
+            gone = "I no longer have this post: I kept it nowhere. Paste it again and press Save."
+            return say(inbound, words.said(gone))
+        post = SavedPost(press.token, *held, dt.datetime.now(dt.UTC))
+        done = say(inbound, words.said(f"Saved: {post.title} /saved shows what you saved, /forget deletes it."))
+        return Handled(done.outgoing, saved=post)
+
+    def _hold(self, token: str, title: str, text: str) -> None:
+        with self._lock:
+            self._held[token] = (title, text)
+            if len(self._held) > HELD:
+                del self._held[next(iter(self._held))]
 
 
 def post_in(inbound: Inbound, text: str) -> Pasted | None:
@@ -53,21 +96,6 @@ def asked_for(inbound: Inbound) -> Pasted | None:
     return whole_post(inbound.text) if inbound.text.strip() else None
 
 
-def how_to_review(inbound: Inbound) -> Handled:
-    """Say how a post gets its review."""
-    example = "Paste the whole post, forward it, or answer it with /review."
-    return say(inbound, words.said(example, "What you paste is not kept, unless you save it."))
-
-
-def kept(inbound: Inbound, held: Held, press: Press) -> Handled:
-    """Save the post of a review."""
-    post = held.find(press.token)
-    if post is None:
-        return say(inbound, words.said("I no longer have this post: I kept it nowhere. Paste it again and press Save."))
-    done = say(inbound, words.said(f"Saved: {post.title}. /saved shows what you saved, /forget deletes it."))
-    return Handled(done.outgoing, saved=post)
-
-
 def listed(inbound: Inbound, known: Known) -> Handled:
     """Show what somebody saved, with buttons to review it again or to remove it."""
     if not known.saved:
@@ -80,13 +108,3 @@ def listed(inbound: Inbound, known: Known) -> Handled:
     )
     reply = Reply("social", (Bullets(lines, ordered=True, title="Saved posts"),))
     return Handled((Outgoing(reply, rows, inbound.message),))
-
-
-def dropped(inbound: Inbound, press: Press) -> Handled:
-    """Remove a saved post."""
-    return Handled(say(inbound, words.said("Removed.")).outgoing, dropped=press.token)
-
-
-def saving(token: str) -> tuple[Button, ...]:
-    """Return the row under the review of a pasted post."""
-    return (Button("Save this post", data(KEEP, token)),)

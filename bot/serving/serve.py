@@ -17,11 +17,12 @@ from bot.gaps import open_keeper
 from bot.listings.wiring import open_desk, open_opening_index
 from bot.progress import progress_bar
 from bot.serving.door import Door
-from bot.serving.handling import PAGE, Handler
+from bot.serving.handling import Handler
 from bot.serving.health import listen, make_app
 from bot.serving.log import log_as_json
 from bot.serving.platforms import configured
 from bot.serving.state import State
+from bot.serving.talks import PAGE
 from bot.serving.workers import Workers
 from bot.settings import Settings, read_settings
 from bot.store.transactions import Transactions

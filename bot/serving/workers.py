@@ -21,10 +21,11 @@ from bot.serving.delivery import Delivery
 from bot.serving.door import Door
 from bot.serving.handled import Handled, Known
 from bot.serving.handling import Handler
+from bot.serving.keeping import keep
 from bot.serving.knowing import known_for
 from bot.serving.log import place_of
 from bot.serving.showing import Showing
-from bot.store import changes, chats, mail, people, saved
+from bot.store import mail
 from bot.store.transactions import Transactions
 from bot.writing.scribe import Errand
 from retrieval.writing.thread import Halt
@@ -201,7 +202,7 @@ class Workers:
 
         def written(connection: sa.Connection) -> None:
             now = dt.datetime.now(dt.UTC)
-            _keep(connection, conversation, inbound, handled, now)
+            keep(connection, conversation, inbound, handled, now)
             for key, rendered in parts:
                 mail.post(connection, key, rendered, now)
             mail.done(connection, ids, reason=reason)
@@ -217,35 +218,7 @@ class Workers:
         return self._platforms[address.platform].render(outgoing, address)
 
 
-def _keep_posts(connection: sa.Connection, person: str, handled: Handled) -> None:
-    if handled.saved:
-        saved.save(connection, person, handled.saved)
-    if handled.dropped:
-        saved.remove(connection, person, handled.dropped)
-
-
 def _workspace(address: Address) -> str:
     """Return the workspace of *address*, empty on a platform that has none."""
     place, _, channel = address.chat.partition("/")
     return f"{address.platform}:{place}" if channel else ""
-
-
-def _keep(connection: sa.Connection, conversation: str, inbound: Inbound, handled: Handled, now: dt.datetime) -> None:
-    """Write what is to be remembered or forgotten with a message."""
-    if handled.forgotten:
-        people.forget(connection, inbound.person, [conversation] if inbound.private else [])
-    if handled.turn:
-        people.keep_turns(connection, [(conversation, inbound.person, handled.turn)], now)
-    _keep_posts(connection, inbound.person, handled)
-    if handled.planned:
-        changes.apply(connection, handled.planned, now)
-    if handled.rated:
-        people.rate(connection, *handled.rated)
-    if handled.about.zone and not handled.forgotten:
-        people.locate(connection, inbound.person, handled.about, now)
-    if handled.told is not None:
-        people.tell(connection, inbound.person, handled.told, now)
-    if inbound.kind is InboundKind.REMOVED:
-        people.forget_place(connection, conversation.partition("/")[0] + "/", besides=inbound.event)
-    elif inbound.kind in NEWS:
-        chats.know_chat(connection, inbound, now)

@@ -1,14 +1,17 @@
 """What a listing is about: its role by the title, skills, industries, hardware and model types by the words of its text."""
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from knowledge.phrases import PhraseBook
+from knowledge.phrases import Found, PhraseBook
 from knowledge.text import words
 from knowledge.word_lists import word_list
 
 # An industry, a kind of hardware or of model counts when the title names it or the text does twice.
 OFTEN = 2
+# Names that are everyday words too, and how near another skill must stand that they are meant.
+_BESIDE, NEAR = {"spark": "Spark"}, 2
 KINDS = ("skills", "industries", "hardware", "model_types")
 # Words of a text that are looked at: the rest of a long posting is about the company and its benefits.
 MOST_WORDS = 2500
@@ -64,6 +67,19 @@ def skill_book() -> PhraseBook[str]:
     return book
 
 
+def skills_named(message: tuple[str, ...]) -> list[str]:
+    """Return the skills that folded words name, in order, some perhaps twice."""
+    found = skill_book().find(message)
+    return [one.value for one in found] + _beside(message, found)
+
+
+def _beside(message: tuple[str, ...], found: Sequence[Found[str]]) -> list[str]:
+    """Return skills whose names are everyday words, where they stand beside another skill: "Kafka, Spark"."""
+    places = [place for place, word in enumerate(message) if word in _BESIDE]
+    near = (place for place in places if any(one.start - NEAR <= place < one.end + NEAR for one in found))
+    return [_BESIDE[message[place]] for place in near]
+
+
 @cache
 def book_of(kind: str) -> PhraseBook[str]:
     """Return the words of *kind* ("industries", "hardware", "model_types") with the slug they mean."""
@@ -94,9 +110,13 @@ def _text_book() -> PhraseBook[tuple[str, str]]:
 def named_in(message: tuple[str, ...]) -> dict[str, list[str]]:
     """Return what folded words name, by kind ("skills", "industries", "hardware", "model_types"), in order."""
     found: dict[str, list[str]] = {kind: [] for kind in KINDS}
-    for one in _text_book().find(message):
+    named = _text_book().find(message)
+    for one in named:
         kind, value = one.value
         found[kind].append(value)
+    found["skills"] += _beside(
+        message, [Found(one.start, one.end, one.value[1]) for one in named if one.value[0] == "skills"]
+    )
     return found
 
 

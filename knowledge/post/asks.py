@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from knowledge.listing.classify import skill_book
+from knowledge.listing.classify import skills_named
 from knowledge.post.parts import Part, Passage
 from knowledge.text import words
 
@@ -31,8 +31,8 @@ def read_asked(found: Sequence[Passage]) -> tuple[Asked, ...]:
         if passage.part not in _ASKING and not (plain and passage.part is Part.OTHER):
             continue
         optional = passage.part is Part.NICE
-        for match in skill_book().find(words(passage.text)):
-            known = asked.get(match.value)
-            if match.value not in FIELDS and (known is None or (known.optional and not optional)):
-                asked[match.value] = Asked(match.value, passage.text, optional)
+        for name in skills_named(words(passage.text)):
+            known = asked.get(name)
+            if name not in FIELDS and (known is None or (known.optional and not optional)):
+                asked[name] = Asked(name, passage.text, optional)
     return tuple(asked.values())

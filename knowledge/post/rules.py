@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from knowledge.listing.classify import skill_book
+from knowledge.listing.classify import skills_named
 from knowledge.listing.listing import Listing
 from knowledge.post.asks import FIELDS
 from knowledge.post.parts import Part, Passage
@@ -82,7 +82,7 @@ def wishlist(_reader: Reader, scene: Scene) -> str:
     """Return the passage that demands most technologies, where all demands together are a wish list without a use."""
     named: dict[str, str] = {}
     for passage in scene.found:
-        found = {match.value for match in skill_book().find(words(passage.text))} - FIELDS
+        found = set(skills_named(words(passage.text))) - FIELDS
         if (passage.part in _DEMANDED or len(found) >= LISTED) and not _CHOICE.search(passage.text):
             named = {**dict.fromkeys(found, passage.text), **named}
     crowded = len(named) >= WISHES and scene.size <= SPARSE * len(named)

@@ -14,7 +14,7 @@ from retrieval.review.signs import say_process, say_signs
 from retrieval.review.skills import say_skills
 
 # An excerpt of fewer words leaves most things unsaid that the whole post may say.
-EXCERPT = 90
+EXCERPT = 60
 
 
 def compose_review(draft: Draft, scene: Scene) -> Answer:

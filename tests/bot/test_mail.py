@@ -115,6 +115,7 @@ def test_everything_of_a_person_is_deleted_and_nothing_of_others(engine: sa.Engi
             "language": "",
             "searches": [],
             "channels": [],
+            "saved_posts": [],
             "conversation": [],
         }
         assert people.everything_of(connection, "telegram:2")["profile"] == "senior"

@@ -47,7 +47,12 @@ Salary: 90,000 to 110,000 EUR a year, base.
         ("Sr ML Engineer, recommendations. Stack: Feast.", "Sr ML Engineer", "", ""),
         ("Staff Engineer, Computer Vision\nWe build cars.", "Staff Engineer, Computer Vision", "", ""),
         ("Company: Acme\nPosition: Data Engineer\nLocation: Berlin, hybrid", "Data Engineer", "Acme", "Berlin, hybrid"),
-        ("Fernhill is hiring! We are looking for a senior backend engineer to own payments.", "senior backend engineer", "Fernhill", ""),
+        (
+            "Fernhill is hiring! We are looking for a senior backend engineer to own payments.",
+            "senior backend engineer",
+            "Fernhill",
+            "",
+        ),
         ("We sell shoes and like people.", "", "", ""),
     ],
 )
@@ -69,7 +74,9 @@ def test_every_sentence_knows_its_part() -> None:
 
 
 def test_a_heading_that_no_list_knows_counts_above_a_list() -> None:
-    found = parts_of("You MUST have strong experience with:\n- Kafka\n\nMandatory skills\n- Redis\n\nThe people\n- four of us")
+    found = parts_of(
+        "You MUST have strong experience with:\n- Kafka\n\nMandatory skills\n- Redis\n\nThe people\n- four of us"
+    )
 
     assert (found["Kafka"], found["Redis"], found["four of us"]) == (Part.DEMANDS, Part.DEMANDS, Part.ABOUT)
 
@@ -148,7 +155,7 @@ SHOWN = {
         ML + "Requirements: experience with MLflow or another experiment tracker.",
     ),
     "decision-interviews": (
-        "QA Engineer\nProcess: we talk about a project you led, why you chose that design and what you would do differently.",
+        "QA Engineer\nProcess: we talk about a project you led, why you chose that design and what you would change.",
         "QA Engineer\nProcess: a chat about culture, then a coding test.",
     ),
 }
@@ -201,7 +208,11 @@ def test_what_needs_a_second_look_is_observed(text: str, remark: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["We pay you a deposit for your desk.", "Passport holders of any country may apply.", "We built WhatsApp bots for a bank."],
+    [
+        "We pay you a deposit for your desk.",
+        "Passport holders of any country may apply.",
+        "We built WhatsApp bots for a bank.",
+    ],
 )
 def test_words_of_a_warning_in_another_sense_are_none(text: str) -> None:
     assert not remarks_of(f"Data Engineer\n{text}") & {"money-asked", "papers-early", "chat-only"}
@@ -220,14 +231,17 @@ def test_instructions_to_software_are_found(text: str) -> None:
 
 
 def test_instructions_to_people_are_none() -> None:
-    told = "As a Virtual Assistant, your tasks may include: e-mail. You must always answer customers. Build AI assistants that say no."
+    told = "As a Virtual Assistant, your tasks may include: e-mail. You must always answer customers. Build AI."
 
     assert read_pasted(told).instructions == ()
 
 
 def quoted_in_full(post: Post) -> bool:
     text = " ".join(post.listing.text.split())
-    return all(" ".join(one.quote.split()) in text for one in (*post.findings, *post.remarks, *post.asked))
+    quotes = (
+        [one.quote for one in post.findings] + [one.quote for one in post.remarks] + [one.quote for one in post.asked]
+    )
+    return all(" ".join(quote.split()) in text for quote in quotes)
 
 
 @given(st.text(max_size=2000))

@@ -67,7 +67,11 @@ def test_a_check_the_post_answers_is_not_asked_again(parts: Parts) -> None:
 
 
 def test_three_to_five_questions_are_asked(parts: Parts) -> None:
-    for post in (SHORT, '"ML Research Engineer, Paris/remote EU, €95k-€115k."', '"Barista, Lisbon, full-time, 12k EUR, apply now please"'):
+    for post in (
+        SHORT,
+        '"ML Research Engineer, Paris/remote EU, €95k-€115k."',
+        '"Barista, Lisbon, full-time, 12k EUR, apply now please"',
+    ):
         assert 3 <= len(lines(reviewed(parts, post), "Ask before you apply")) <= 5
 
 
@@ -116,7 +120,9 @@ def test_missing_pay_is_said_and_asked_for(parts: Parts) -> None:
 
 
 def test_skills_are_held_against_what_was_told_before(parts: Parts) -> None:
-    answer = reviewed(parts, "I know MLflow and Python, never touched Spark", f"{SHORT[:-5]} Spark and Rust required\" ok?")
+    answer = reviewed(
+        parts, "I know MLflow and Python, never touched Spark", f'{SHORT[:-5]} Spark and Rust required" ok?'
+    )
 
     skills = lines(answer, "Skills it asks for")
     assert skills["You have"] == "MLflow."
@@ -133,7 +139,7 @@ def test_the_hiring_process_is_held_against_the_guides(parts: Parts) -> None:
 def test_a_role_without_a_guide_gets_what_is_general_and_hears_so(parts: Parts) -> None:
     answer = reviewed(
         parts,
-        '"Senior Backend Engineer, remote EU, 80k-95k EUR. The service answers 40,000 requests per second. Apply with a CV."',
+        '"Senior Backend Engineer, remote EU, 80k-95k EUR. It answers 40,000 requests per second. Apply with a CV."',
     )
 
     assert "No guide covers this role" in lines(answer, "What it is")["Role"]
@@ -142,7 +148,9 @@ def test_a_role_without_a_guide_gets_what_is_general_and_hears_so(parts: Parts) 
 
 
 def test_no_flag_is_said_where_none_shows(parts: Parts) -> None:
-    text = plain(to_reply(reviewed(parts, '"Senior Backend Engineer, remote EU, 80k-95k EUR, friendly team, apply now."')))
+    text = plain(
+        to_reply(reviewed(parts, '"Senior Backend Engineer, remote EU, 80k-95k EUR, friendly team, apply now."'))
+    )
 
     assert "No red or green flag" in text
 
@@ -163,7 +171,10 @@ def test_what_the_person_says_beside_a_post_still_counts(parts: Parts) -> None:
     assert answer.kind is Kind.REFUSAL
 
 
-VERDICTS = re.compile(r"\b(?:you should (?:not )?(?:apply|accept|reject)|don't apply|do not apply|great job|bad job|avoid this|take it)\b", re.I)
+VERDICTS = re.compile(
+    r"\b(?:you should (?:not )?(?:apply|accept|reject)|do(?: not|n't) apply|great job|bad job|avoid this|take it)\b",
+    re.IGNORECASE,
+)
 
 
 def test_no_verdict_is_given(parts: Parts) -> None:
@@ -173,8 +184,8 @@ def test_no_verdict_is_given(parts: Parts) -> None:
 
 def test_a_post_in_another_language_is_said_to_be_half_read(parts: Parts) -> None:
     post = (
-        "„Senior Machine Learning Engineer (m/w/d), remote in Deutschland. Wir suchen eine Person, die mit uns Modelle für "
-        "den Handel baut. Gehalt: 90.000 bis 110.000 EUR. Wir freuen uns auf dich und deine Bewerbung.“"
+        "„Senior Machine Learning Engineer (m/w/d), remote in Deutschland. Wir suchen eine Person, die mit uns Modelle "
+        "für den Handel baut. Gehalt: 90.000 bis 110.000 EUR. Wir freuen uns auf dich und deine Bewerbung.“"
     )
     text = plain(to_reply(reviewed(parts, post)))
 
@@ -230,8 +241,19 @@ def test_shares_of_live_openings_stand_beside_missing_skills(parts: Parts) -> No
 
 def test_copies_and_reposts_are_observations(parts: Parts) -> None:
     long_ago = NOW - dt.timedelta(days=90)
-    copy = Copy("Senior ML Engineer", "Acme", ("Jobicy",), NOW - dt.timedelta(days=3), long_ago, live=True, reposted=True, link="")
-    answer = with_live(parts, "Senior ML Engineer at Acme\nWe need somebody who knows Python well.", live(copies=(copy,)))
+    copy = Copy(
+        "Senior ML Engineer",
+        "Acme",
+        ("Jobicy",),
+        NOW - dt.timedelta(days=3),
+        long_ago,
+        live=True,
+        reposted=True,
+        link="",
+    )
+    answer = with_live(
+        parts, "Senior ML Engineer at Acme\nWe need somebody who knows Python well.", live(copies=(copy,))
+    )
 
     seen = lines(answer, "Also observed")["Senior ML Engineer at Acme on Jobicy"]
     assert "posted 3 days ago" in seen

@@ -8,6 +8,12 @@ from typing import Any
 COMMAND = "/career"
 # The message shortcut that has a job post reviewed: https://docs.slack.dev/interactivity/implementing-shortcuts
 REVIEW = "review_post"
+SHORTCUT = {
+    "name": "Review this post",
+    "type": "message",
+    "callback_id": REVIEW,
+    "description": "What a job post says and leaves open",
+}
 # Which scope each event needs, and each method that we call; none where the token is enough
 # (https://docs.slack.dev/reference/events and /methods, read 2026-11).
 EVENTS = {
@@ -76,14 +82,7 @@ def manifest(public: str = "") -> dict[str, Any]:
                 "suggested_prompts": [{"title": title, "message": message} for title, message in PROMPTS],
             },
             "bot_user": {"display_name": "career-advisor", "always_online": True},
-            "shortcuts": [
-                {
-                    "name": "Review this post",
-                    "type": "message",
-                    "callback_id": REVIEW,
-                    "description": "What a job post says and leaves open",
-                }
-            ],
+            "shortcuts": [SHORTCUT],
             "slash_commands": [
                 command | ({"url": url} if url else {}) | {"usage_hint": "what do senior ML engineers earn?"}
             ],

@@ -86,7 +86,9 @@ def main() -> None:
     table = Table("flag", *sets, *(f"{name}, words alone" for name in sets), box=None, pad_edge=False)
     judged = [judge(rows, how) for how in (likeness, None) for rows in sets.values()]
     for name in flags():
-        table.add_row(name, *(f"{one[name].f1:.2f}  {one[name].right}/{one[name].wrong}/{one[name].missed}" for one in judged))
+        table.add_row(
+            name, *(f"{one[name].f1:.2f}  {one[name].right}/{one[name].wrong}/{one[name].missed}" for one in judged)
+        )
     sums = [together([*one.values()]) for one in judged]
     table.add_row("all", *(f"{one.f1:.3f}  {one.right}/{one.wrong}/{one.missed}" for one in sums))
     console = Console()
