@@ -83,21 +83,24 @@ def _fields(rows: list[str]) -> dict[str, str]:
 def _from_top(rows: list[str]) -> tuple[str, str, str]:
     """Return what a line near the top says: "Senior ML Engineer at Acme | Remote (EU)"."""
     for row in rows[:NEAR]:
-        # Of a line that goes on as a sentence only its beginning can be a title.
-        head = _LEVEL_ASIDE.sub(r"\1 ", GENDERS.sub(" ", re.split(r"[.!?:](?:\s|$)", row, maxsplit=1)[0]))
-        parts = [part for part in _SPLIT.split(head) if part and part.strip()]
-        if not parts:
-            continue
-        place = next((n for n, part in enumerate(parts) if _is_title(part)), None)
-        if place is None:
-            continue
-        found = _AT.match(parts[place])
-        title, company = (found["title"], found["company"]) if found else (parts[place], "")
-        rest = [part for n, part in enumerate(parts) if n != place]
-        title = _with_field(title, rest)
-        where = [part for part in rest if _is_place(part)]
-        return title, company, ", ".join(where)
+        # Of a line that goes on as a sentence only its beginnings can be a title: "URGENT: ML Engineer".
+        for head in re.split(r"[.!?:](?:\s|$)", row, maxsplit=2)[:2]:
+            found = _from_head(_LEVEL_ASIDE.sub(r"\1 ", GENDERS.sub(" ", head)))
+            if found:
+                return found
     return "", "", ""
+
+
+def _from_head(head: str) -> tuple[str, str, str] | None:
+    parts = [part for part in _SPLIT.split(head) if part and part.strip()]
+    place = next((n for n, part in enumerate(parts) if _is_title(part)), None)
+    if place is None:
+        return None
+    found = _AT.match(parts[place])
+    title, company = (found["title"], found["company"]) if found else (parts[place], "")
+    rest = [part for n, part in enumerate(parts) if n != place]
+    where = [part for part in rest if _is_place(part)]
+    return _with_field(title, rest), company, ", ".join(where)
 
 
 def _with_field(title: str, rest: list[str]) -> str:
@@ -113,7 +116,9 @@ def _is_title(part: str) -> bool:
     return (
         len(words) <= TITLE_WORDS
         and named
-        and not re.search(r"\b(?:we|you|our|is|are|looking|hiring|need)\b", part, re.IGNORECASE)
+        and not re.search(
+            r"\b(?:we|you|your|our|is|are|looking|hiring|need|send|apply|please)\b|@", part, re.IGNORECASE
+        )
     )
 
 

@@ -13,6 +13,8 @@ _BETWEEN = re.compile(
     r"\s*(?:→|->|=>|>|›|»|;|\n|•|\||(?<!\w)\d\))\s*|,\s*(?:and\s+|then\s+|followed by\s+|finally\s+)*|\s+(?:then|followed by|and then|and finally|plus|and)\s+(?=an?\b|the\b|\d)|\.\s+",
     re.IGNORECASE,
 )
+_ARROWS = re.compile(r"\s*(?:→|->|=>|>|›|»|;|(?<!\w)\d\))\s*")
+_LEADING = re.compile(r"^\W*\d*[.)]?\s*")
 _COUNT = re.compile(
     r"\b(?P<n>\d|two|three|four|five|six|seven|eight|nine)[ -]+(?:step|stage|round|interview)s?\b", re.IGNORECASE
 )
@@ -37,13 +39,23 @@ class Process(NamedTuple):
         return len(self.steps) >= DESCRIBED
 
 
+def _steps(body: str) -> list[str]:
+    """Return the steps that a sentence names; between arrows and numbers every piece is one."""
+    for between in (_ARROWS, _BETWEEN):
+        pieces = [piece for piece in between.split(body) if piece.strip()]
+        named = [piece for piece in pieces if STEP.search(piece)]
+        if between is _BETWEEN or (len(pieces) >= DESCRIBED and len(named) > 1):
+            break
+    return [_LEADING.sub("", piece).strip(" .-–") for piece in (pieces if between is _ARROWS else named)]
+
+
 def read_process(found: Sequence[Passage]) -> Process:
     """Read the steps of hiring from the passages of a post."""
     quotes = [passage.text for passage in found if passage.part is Part.PROCESS]
     steps: list[str] = []
     for quote in quotes:
         body = _LABEL.sub("", quote, count=1) if ":" in quote[:60] else quote
-        steps += [piece.strip(" .-–0123456789)(") for piece in _BETWEEN.split(body) if STEP.search(piece)]
+        steps += _steps(body)
     stated = next((match for quote in quotes if (match := _COUNT.search(quote))), None)
     number = None
     if stated:

@@ -128,7 +128,7 @@ NOT_PAY = re.compile(rf"\b(?:{_COMPANYS}|{_PERKS}|{_PRICES})\b", _I)
 # Those that outweigh a word of pay in the same breath.
 STRONG_NOT_PAY = re.compile(
     r"\b(?:reimburse\w*|stipends?|allowances?|gym|donat\w+|charit\w+|valuation|revenues?|arr|ad[- ]?spend|funding|raised|"
-    r"refer(?:ral|ring)|if you charge|for example|budgets?|vouchers?|401|insurance|prizes?|quota|gmv|aum|per (?:employee|user|customer|seat)|(?:customers?|clients?|users|agencies|companies) pay|bount\w+|plans? start)\b",
+    r"refer(?:ral|ring)|if you charge|for example|budgets?|vouchers?|401|insurance|prizes?|deposit|quota|gmv|aum|per (?:employee|user|customer|seat)|(?:customers?|clients?|users|agencies|companies) pay|bount\w+|plans? start)\b",
     _I,
 )
 # What a bare number may count instead of money.

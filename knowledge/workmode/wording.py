@@ -22,6 +22,6 @@ PARTS = {
     "mode": "way of working",
     "where": "who may apply",
     "hours": "hours",
-    "office": "office days or travel",
+    "office": "office duties",
     "pay": "pay",
 }

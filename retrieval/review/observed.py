@@ -14,12 +14,19 @@ from retrieval.review.scene import Scene
 LONG = dt.timedelta(days=45)
 # Copies told of; an agency posts the same text in many places.
 COPIES = 2
+# Remarks of this kind; so many of them come before everything else.
+_ALARMING, ALARMS = {"money-asked", "papers-early", "chat-only", "free-mail"}, 2
 
 
 def say_observed(draft: Draft, scene: Scene) -> None:
     """Add observations, nothing where there are none."""
     lines = [*_instructions(scene), *_copies(scene), *_remarks(draft, scene)]
-    draft.bullets(lines, title="Also observed")
+    draft.bullets(lines, title="Look at this first" if is_alarming(scene) else "Also observed")
+
+
+def is_alarming(scene: Scene) -> bool:
+    """Tell whether so much of a post is as in scams that a friend would begin with it."""
+    return len(_ALARMING & {remark.name for remark in scene.post.remarks}) >= ALARMS
 
 
 def _instructions(scene: Scene) -> Iterator[Line]:

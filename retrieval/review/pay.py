@@ -53,6 +53,10 @@ def _against_guides(draft: Draft, scene: Scene, pay: Pay | None, choice: PayChoi
     if pay is None or amount is None:
         why = "" if pay is None else f"Not comparable: the post pays by the {pay.period}, guides by the year. "
         return _orientation(draft, ranges, why, choice)
+    if choice.other_level:
+        levels = " or ".join(choice.missing_levels)
+        why = f"No guide gives a range at {levels} level, so nothing is compared. The nearest:"
+        return _orientation(draft, ranges, why, choice)
     fitting = [one for one in ranges if one.band.currency == amount.currency]
     if not fitting:
         why = f"Not comparable: the post is in {amount.currency or 'no stated currency'}, and no rate is assumed. "
@@ -92,8 +96,8 @@ def _status(offered: Offered, amount: Amount, one: Range) -> str:
 
 def _orientation(draft: Draft, ranges: list[Range], why: str, choice: PayChoice) -> list[Line]:
     """Return the first ranges, with *why* the post is not held against them."""
-    shown = enumerate(ranges[:SHOWN])
-    return [_range_line(draft, one, choice, "" if place else why.strip(), "For orientation") for place, one in shown]
+    lines = [_range_line(draft, one, choice, "", "For orientation") for one in ranges[:SHOWN]]
+    return [*([Line(why.strip(), "Guides")] if why else []), *lines]
 
 
 def _range_line(draft: Draft, one: Range, choice: PayChoice, said: str, lead: str) -> Line:
@@ -110,7 +114,7 @@ def _range_line(draft: Draft, one: Range, choice: PayChoice, said: str, lead: st
     draft.figure(band)
     wider = [code for code in choice.broader if code != band.market]
     own = f" {markets().name(wider[0])} has no figure of its own." if wider else ""
-    nearest = " The nearest there is." if band in choice.nearest or choice.other_level else ""
+    nearest = " The nearest there is." if band in choice.nearest else ""
     return draft.line(f"{band.sentence}.{own}{nearest} {said}".strip(), band, lead=lead)
 
 

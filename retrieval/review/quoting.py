@@ -24,6 +24,8 @@ def quoted(text: str) -> str:
 def shown_by(finding: Finding) -> str:
     """Return the words that show a sign as a quote: of a long passage the stretch around what was looked for."""
     text = " ".join(finding.quote.split())
+    if finding.reader.rule == "specific":
+        return quoted(text)
     spans = (match.span() for cue in finding.reader.cues for form in cue.patterns if (match := form.search(text)))
     start, end = next(spans, (0, 0))
     if len(text) <= AROUND * 2 or not end:
@@ -37,7 +39,9 @@ def shown_by(finding: Finding) -> str:
 def sentence_on(text: str, asked: str) -> str:
     """Return the sentence of *text* that is most about what is *asked*."""
     wanted = set(stems(asked, STOP_WORDS))
-    return max(sentences_of(text), key=lambda one: len(wanted & set(stems(one, STOP_WORDS))))
+    # A sentence that only repeats the question gives no reason for it.
+    others = [one for one in sentences_of(text) if asked.rstrip("?") not in one]
+    return max(others, key=lambda one: len(wanted & set(stems(one, STOP_WORDS))), default=text)
 
 
 def statement_behind(library: Library, behind: Mapping[str, str], guides: tuple[Guide, ...]) -> Statement | None:

@@ -5,7 +5,7 @@ from knowledge.language import language_name
 from knowledge.post.post import Post
 from knowledge.text import words
 from retrieval.answer import Answer, Draft, Kind, Scope
-from retrieval.review.observed import say_observed
+from retrieval.review.observed import is_alarming, say_observed
 from retrieval.review.pay import say_pay
 from retrieval.review.questions import say_questions
 from retrieval.review.role import language_of, say_role
@@ -21,7 +21,9 @@ def compose_review(draft: Draft, scene: Scene) -> Answer:
     """Review a post: what it is, pay, flags, hiring, skills, what to ask, what was observed. Never a verdict."""
     draft.kind = Kind.POST_REVIEW
     _say_limits(draft, scene.post)
-    for say in (say_role, say_pay, say_signs, say_process, say_skills, say_questions, say_observed):
+    order = [say_role, say_pay, say_signs, say_process, say_skills, say_questions]
+    order.insert(0 if is_alarming(scene) else len(order), say_observed)
+    for say in order:
         say(draft, scene)
     return draft.finish(_scope(scene))
 

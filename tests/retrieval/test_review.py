@@ -94,7 +94,14 @@ def test_pay_is_held_against_the_guides_like_with_like(pay: str, status: str, pa
 def test_another_currency_and_pay_by_the_hour_are_not_compared(parts: Parts) -> None:
     for pay in ("450,000 PLN per year", "$90 per hour"):
         pays = lines(reviewed(parts, f'"Senior ML Engineer, remote US, {pay}, contract."'), "Pay")
-        assert "Not comparable" in pays["For orientation"]
+        assert "Not comparable" in pays["Guides"]
+
+
+def test_a_level_without_a_range_is_not_held_against_another(parts: Parts) -> None:
+    pays = lines(reviewed(parts, '"ML Engineer Intern, remote US, $40k-$50k base per year, apply now."'), "Pay")
+
+    assert "No guide gives a range at intern level" in pays["Guides"]
+    assert not [lead for lead in pays if "the guide's range" in lead]
 
 
 def test_pay_by_the_month_is_held_against_ranges_as_a_year(parts: Parts) -> None:
@@ -259,3 +266,15 @@ def test_copies_and_reposts_are_observations(parts: Parts) -> None:
     assert "posted 3 days ago" in seen
     assert "listed again after a break" in seen
     assert "Is the opening active, and when should it be filled?" in lines(answer, "Ask before you apply")
+
+
+def test_a_post_that_asks_for_money_and_papers_hears_of_it_first(parts: Parts) -> None:
+    scam = (
+        "URGENT: Data Entry Clerk / Junior Computer Vision Engineer - work from home\nThe interview is on Telegram "
+        "only. Send a copy of your ID card to vision.jobs@gmail.com and pay a refundable deposit for the laptop."
+    )
+    answer = with_live(parts, scam, live())
+
+    assert titles(answer)[0] == "Look at this first"
+    assert "Warning signs of a job scam" in " ".join(lines(answer, "Look at this first").values())
+    assert "Junior Computer Vision Engineer" in answer.scope.words
