@@ -104,6 +104,7 @@ def privacy(days: int, service: str) -> Reply:
     kept = (
         Line(f"your messages and which kind of answer they got, for {days} days, so that follow-ups work"),
         Line("what you tell me with /settings, until you change it"),
+        Line("job posts under whose review you press Save, until you remove them; others you paste are not kept"),
         Line("whether an answer was good, if you say so"),
         Line("your time zone and language, where this chat tells them"),
         Line("which channels you let me into, what you want sent and what was sent of it"),

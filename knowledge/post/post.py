@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from knowledge.listing.classify import Role, role_of, roles, roles_of
@@ -16,6 +16,7 @@ from knowledge.post.process import Process, read_process
 from knowledge.post.remarks import Remark, read_instructions, read_remarks
 from knowledge.post.rules import RULES, Scene, windows
 from knowledge.post.signs import Finding, Tone, readers
+from knowledge.salary.reader import FIELD_WORDS, read_pay
 from knowledge.text import words
 
 # Where a pasted post comes from; no board is called so.
@@ -78,7 +79,16 @@ def read_pasted(text: str, likeness: Likeness | None = None) -> Post:
     # Without a line that looks like a title the post is known by the role it speaks of first.
     named = head.title or _role_words(body)
     raw = RawListing(PASTED, "", "", named, head.company, head.location, body)
-    return read_post(read_listing(raw), likeness)
+    listing = read_listing(raw)
+    if listing.pay is None:
+        listing = read_listing(replace(raw, pay_text=_pay_line(body)))
+    return read_post(listing, likeness)
+
+
+def _pay_line(body: str) -> str:
+    """Return a short line that is pay and nothing else says so: "Remote, 95k EUR."; empty for none."""
+    short = (passage.text for passage in passages(body) if len(words(passage.text)) <= FIELD_WORDS)
+    return next((text for text in short if any(pay.currency_stated for pay in read_pay(text))), "")
 
 
 def _role_words(body: str) -> str:

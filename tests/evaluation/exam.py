@@ -25,7 +25,7 @@ Question = dict[str, Any]
 Place = tuple[str, str]
 
 # Kinds of question that this version answers with "not there yet".
-LATER = {"listings_search", "digest", "job_post_judge"}
+LATER = {"listings_search", "digest"}
 _UNGRADED = ("behaviour:", "optional:", "filter:", "subscription:")
 _NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([kKmM]\b)?")
 _SPELT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

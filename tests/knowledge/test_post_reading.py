@@ -102,6 +102,14 @@ def test_pay_level_and_steps_are_read_as_of_any_listing() -> None:
     assert post.process.number == 3
 
 
+def test_a_short_line_of_pay_is_pay_without_a_word_for_it() -> None:
+    pay = read_pasted("ML Engineer, growth team.\nRemote, 95k EUR.").listing.pay
+
+    assert pay is not None
+    assert (pay.min, pay.currency) == (95_000, "EUR")
+    assert read_pasted("ML Engineer\nWe raised $30M last year.").listing.pay is None
+
+
 def signs_of(text: str) -> dict[str, str]:
     return {one.reader.name: one.quote for one in read_pasted(text).findings}
 
