@@ -125,7 +125,7 @@ class Conversation:
         live = self._desk.beside_post(post) if self._desk else None
         advice = self._advisor.review(question, post, live, Reader(self._told, question.text))
         self._remember(question, advice.answer.kind)
-        return Turn(replace(question, post=""), advice, time.perf_counter() - start)
+        return Turn(replace(advice.ask.question, post=""), advice, time.perf_counter() - start)
 
     @property
     def is_written(self) -> bool:

@@ -27,6 +27,7 @@ from retrieval.coverage import asked_apart, is_compared, is_off_topic, lacks_rol
 from retrieval.passages import passages
 from retrieval.prior import prior_for, search_subject, search_text
 from retrieval.review.live import Live, Reader
+from retrieval.review.pay import measure_of, offered_by
 from retrieval.review.review import compose_review
 from retrieval.review.scene import Scene
 from retrieval.routing import answer_topics
@@ -77,7 +78,9 @@ class Advisor:
     def review(self, question: Question, post: Post, live: Live | None, reader: Reader) -> Advice:
         """Review *post*; nothing is searched for, and no model is asked."""
         answer = compose_review(Draft(self.library), Scene(post, self.library, live, reader))
-        return Advice(answer, Ask(question, self.library, (), self._facts, self._search), "a job post")
+        # The post's pay is what a person's own figure is elsewhere: held against ranges, never stated by a guide.
+        asked = replace(question, amounts=offered_by(post.listing.pay), measure=measure_of(post.listing.pay))
+        return Advice(answer, Ask(asked, self.library, (), self._facts, self._search), "a job post")
 
     def _compose(self, draft: Draft, ask: Ask) -> str:
         """Add the answer to *draft*; return what was decided, in a word, for `explain`."""

@@ -32,8 +32,7 @@ class Bar(NamedTuple):
 
 def draw(title: str, bars: Sequence[Bar], symbol: str, footer: str, *, dark: bool = False) -> bytes:
     """Return a PNG of *bars*, top to bottom, with every figure written out; *footer* names the sources and the date."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - slow to import
-    from matplotlib.figure import Figure  # noqa: PLC0415
+    from matplotlib.figure import Figure  # noqa: PLC0415 - slow to import
 
     look = DARK if dark else LIGHT
     height = 2.0 + ROW * len(bars)
@@ -56,6 +55,13 @@ def draw(title: str, bars: Sequence[Bar], symbol: str, footer: str, *, dark: boo
     figure.text(0.05, 1 - 0.5 / height, title, color=look["text"], fontsize=16, fontweight="bold", parse_math=False)
     wrapped = "\n".join(textwrap.wrap(footer, FOOTER))
     figure.text(0.05, 0.12 / height, wrapped, color=look["faint"], fontsize=10, va="bottom", parse_math=False)
+    return as_png(figure, look)
+
+
+def as_png(figure: Any, look: dict[str, str]) -> bytes:  # noqa: ANN401 - matplotlib is imported where it is used
+    """Return *figure* drawn as a PNG."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - slow to import
+
     buffer = BytesIO()
     figure.set_canvas(FigureCanvasAgg(figure))
     figure.savefig(buffer, format="png", facecolor=look["back"])

@@ -2,10 +2,9 @@
 
 import textwrap
 from collections.abc import Sequence
-from io import BytesIO
 from typing import Any
 
-from bot.listings.chart import DARK, DPI, FOOTER, GUIDE, LIGHT, LIVE, WIDTH
+from bot.listings.chart import DARK, DPI, FOOTER, GUIDE, LIGHT, LIVE, WIDTH, as_png
 from bot.listings.demand import missing
 from retrieval.review.live import Demand
 
@@ -18,8 +17,7 @@ TITLE = 50
 
 def draw_demand(demand: Demand, told: frozenset[str], *, dark: bool = False) -> bytes:
     """Return a PNG with a bar per skill, those the reader told of in another colour; figures are written out."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - slow to import
-    from matplotlib.figure import Figure  # noqa: PLC0415
+    from matplotlib.figure import Figure  # noqa: PLC0415 - slow to import
 
     look = DARK if dark else LIGHT
     known = [skill for skill in demand.counts if skill in told][:KNOWN]
@@ -32,10 +30,7 @@ def draw_demand(demand: Demand, told: frozenset[str], *, dark: bool = False) -> 
     above, below = 1 - 0.25 / height, 0.12 / height
     figure.text(0.05, above, title, color=look["text"], fontsize=15, fontweight="bold", va="top", parse_math=False)
     figure.text(0.05, below, _footer(demand, told), color=look["faint"], fontsize=10, va="bottom", parse_math=False)
-    buffer = BytesIO()
-    figure.set_canvas(FigureCanvasAgg(figure))
-    figure.savefig(buffer, format="png", facecolor=look["back"])
-    return buffer.getvalue()
+    return as_png(figure, look)
 
 
 def _bars(

@@ -1,12 +1,15 @@
 """An answer taken apart into its claims, each with the facts it cites."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.document import Bullets, Card, Line, Paragraph, Tone
 from knowledge.guide import Fact
 from knowledge.library import Library
-from retrieval.answer import Answer, Citation
+from retrieval.answer import Answer, Citation, Kind
+
+_QUOTED = re.compile(r"“[^”]*”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,9 @@ def claims_of(answer: Answer) -> Iterator[Claim]:
     for block in answer.blocks:
         match block:
             case Paragraph(line=line, tone=tone):
-                yield _claim(line, "", tone)
+                yield _claim(line, "", tone, answer.kind)
             case Bullets(lines=lines, title=title):
-                yield from (_claim(line, title, Tone.PLAIN) for line in lines)
+                yield from (_claim(line, title, Tone.PLAIN, answer.kind) for line in lines)
             case Card():
                 # What listings say is no claim of a guide.
                 continue
@@ -41,8 +44,11 @@ def claims_of(answer: Answer) -> Iterator[Claim]:
                     yield Claim("", "", " | ".join(cells), cites)
 
 
-def _claim(line: Line, title: str, tone: Tone) -> Claim:
-    return Claim(title, line.lead, line.text, line.cites, tone)
+def _claim(line: Line, title: str, tone: Tone, kind: Kind) -> Claim:
+    if kind is not Kind.POST_REVIEW:
+        return Claim(title, line.lead, line.text, line.cites, tone)
+    # What a job post says stands in quotes in its review, and is no claim of a guide; nor is what a line is about.
+    return Claim("", "", _QUOTED.sub("", line.text).strip(" —"), line.cites, tone)
 
 
 def facts_of(citation: Citation, library: Library) -> list[Fact]:

@@ -32,7 +32,7 @@ _MEASURES = (
 # "lead" is also a verb and "entry" a noun; answers name these levels only through a fact.
 _UNSURE = {Level.LEAD, Level.EXECUTIVE}
 _SENTENCE = re.compile(r"(?<=\.)\s+(?=[A-Z])")
-_MINE = re.compile(r"Your (?:[$£€]|[A-Z]{3} )\d")
+_MINE = re.compile(r"(?:Your|The post's) (?:[$£€]|[A-Z]{3} )\d")
 # How the person's own figure lies to a range.
 _SIDES = ("below the bottom", "above the top", "inside", "overlaps", "open upper")
 _GAP = re.compile(r"((?:[$£€]|[A-Z]{3} )[\d,.]+) ((?:above|below) (?:the|its) (?:top|bottom))")

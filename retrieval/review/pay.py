@@ -3,7 +3,7 @@
 from knowledge.document import Line
 from knowledge.markets import WORLDWIDE, markets
 from knowledge.money import Amount
-from knowledge.pay import MEASURE_WORDS, Measure, money, money_range
+from knowledge.pay import Measure, money, money_range
 from knowledge.post.remarks import is_wide
 from knowledge.salary.reader import Pay
 from knowledge.salary.signals import Kind, Period
@@ -61,8 +61,12 @@ def _against_guides(draft: Draft, scene: Scene, pay: Pay | None, choice: PayChoi
     if not fitting:
         why = f"Not comparable: the post is in {amount.currency or 'no stated currency'}, and no rate is assumed. "
         return _orientation(draft, ranges, why, choice)
-    offered = Offered((amount,), _MEASURES.get(pay.kind, Measure.UNSPECIFIED), "The post's")
-    return [_held(draft, offered, amount, one, choice) for one in fitting]
+    offered = Offered((amount,), measure_of(pay), "The post's")
+    unsaid = [name for name, said in (("level", scene.levels), ("place", scene.places)) if not said]
+    note = (
+        [Line(f"the post names no {' and no '.join(unsaid)}, so look which of these fits.", "Guides")] if unsaid else []
+    )
+    return [*note, *(_held(draft, offered, amount, one, choice) for one in fitting)]
 
 
 def _yearly(pay: Pay | None) -> Amount | None:
@@ -126,7 +130,7 @@ def _against_live(pay: Pay | None, cell: LivePay) -> Line:
     amount = _yearly(pay)
     if amount is None or pay is None:
         return Line(source, "Live openings")
-    if _MEASURES.get(pay.kind) is Measure.TOTAL:
+    if measure_of(pay) is Measure.TOTAL:
         return Line(f"{source} Not comparable: the post's figure is no base pay.", "Live openings")
     if amount.currency != cell.currency:
         return Line(f"{source} Not comparable: another currency.", "Live openings")
@@ -135,9 +139,19 @@ def _against_live(pay: Pay | None, cell: LivePay) -> Line:
     return Line(f"{source} The middle of the post's pay lies {place} that.", "Live openings")
 
 
+def measure_of(pay: Pay | None) -> Measure:
+    """Return what a stated pay measures, as far as it says so."""
+    return _MEASURES.get(pay.kind, Measure.UNSPECIFIED) if pay else Measure.UNSPECIFIED
+
+
 def measure_is_open(pay: Pay | None) -> bool:
     """Tell whether a stated pay leaves open what it measures."""
-    return (
-        pay is not None
-        and MEASURE_WORDS[_MEASURES.get(pay.kind, Measure.UNSPECIFIED)] == MEASURE_WORDS[Measure.UNSPECIFIED]
-    )
+    return pay is not None and measure_of(pay) is Measure.UNSPECIFIED
+
+
+def offered_by(pay: Pay | None) -> tuple[Amount, ...]:
+    """Return what a post pays as amounts: for a year where that is known, and as stated."""
+    ends = [end for end in (pay.min, pay.max) if end is not None] if pay else []
+    stated = (Amount(min(ends), max(ends), pay.currency),) if pay and ends else ()
+    yearly = _yearly(pay)
+    return tuple(dict.fromkeys([*((yearly,) if yearly else ()), *stated]))

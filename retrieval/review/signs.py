@@ -51,9 +51,9 @@ def say_process(draft: Draft, scene: Scene) -> None:
     stages = [fact for fact in facts if isinstance(fact, Statement) and fact.number]
     lines = [Line(f"{named}.", "The post")]
     for fact in counts:
-        place = "matches" if fact.low <= process.number <= fact.high else "is outside"
-        text = f"{process.number} {place} the {fact.range} of the guide ({fact.scope})."
-        lines.append(draft.line(text, fact, lead="Number"))
+        place = "matches" if fact.low <= process.number <= fact.high else "outside"
+        text = f"{place} the guide's {fact.range} ({fact.scope})."
+        lines.append(draft.line(text, fact, lead=f"{process.number} steps"))
     shared = [fact for fact in stages if _named(fact.name, process.steps)]
     if shared:
         lines.append(

@@ -21,7 +21,7 @@ from tests.bot.conftest import Run
 from tests.chats.stocked import stock
 
 NOW = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
-POST = "Senior ML Engineer at Kelpworks, remote US. Base salary $150k-$180k. Stack: PyTorch. Process: a call, a test, a talk."
+POST = "Senior ML Engineer at Kelpworks, remote US. Base $150k-$180k a year. Stack: PyTorch. Process: call, test, talk."
 ML = Wish(roles=("machine-learning-engineer",), levels=(Level.SENIOR,))
 
 
@@ -60,7 +60,7 @@ def test_a_file_that_is_none_or_holds_no_post_is_said_in_one_line(advisor: Run, 
 def test_every_readers_evidence_is_explained(advisor: Run, tmp_path: Path) -> None:
     told = json.loads(advisor("explain", "post", "-", typed=POST).stdout)
     assert told["level"] == {"low": "senior", "high": "senior", "rule": "title"}
-    assert told["process"]["steps"] == ["a call", "a test", "a talk"]
+    assert told["process"]["steps"] == ["call", "test", "talk"]
     assert {"sign", "tone", "quote", "behind"} <= set(told["signs"][0])
     assert all(sign["quote"] in POST for sign in told["signs"])
 

@@ -64,7 +64,7 @@ def test_a_pasted_post_is_reviewed_and_kept_nowhere(play: Any, tmp_path: Path) -
     async def script(api: Chats) -> None:
         text = await api.ask(f"is this worth it?\n\n{POST}")
         assert "Below the guide's range" in text
-        assert "Number: 4 matches the 4–6 stages" in text
+        assert "4 steps: matches the guide's 4–6 stages" in text
         assert "Save this post" in api.buttons()
         follow = await api.ask("and what would it pay in Germany?")
         assert "€110,000–€165,000" in follow

@@ -36,7 +36,8 @@ _NUMBER_WORDS = {word: str(number) for number, word in enumerate(_SPELT, 1)}
 class Score:
     """How one question went; `stated` of `facts` required facts, `cited` None where nothing had to be cited.
 
-    `supported` of `claims` cited claims and `faithful` of `figures` figures stand the checker.
+    `supported` of `claims` cited claims and `faithful` of `figures` figures stand the checker. What needs no search
+    (`searched`) has no `rank`.
     """
 
     question: Question
@@ -45,6 +46,7 @@ class Score:
     facts: int
     cited: bool | None
     rank: int | None
+    searched: bool
     claims: int
     supported: int
     figures: int
@@ -91,6 +93,7 @@ def _grade(question: Question, turn: Turn) -> Score:
         facts=len(required),
         cited=bool(gold & cited) if gold else None,
         rank=_rank(turn, gold) if gold else None,
+        searched=bool(turn.advice.ask.hits),
         claims=len(claims),
         supported=sum(claim not in faulty for claim in claims),
         figures=len(answer.figures),
@@ -124,7 +127,8 @@ def summary(scores: list[Score]) -> dict[str, float]:
     answerable = [score for score in scores if not score.question["abstain"]]
     silent = [score for score in scores if score.question["abstain"]]
     cited = [score.cited for score in answerable if score.cited is not None]
-    ranks = [score.rank for score in scores if score.cited is not None]
+    # A job post is read, not searched for.
+    ranks = [score.rank for score in scores if score.cited is not None and score.searched]
     asked = [score for score in answerable if score.facts]
     lengths = sorted(len(plain(to_reply(score.turn.advice.answer)).split()) for score in scores)
     return {

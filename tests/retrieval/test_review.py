@@ -139,7 +139,7 @@ def test_skills_are_held_against_what_was_told_before(parts: Parts) -> None:
 def test_the_hiring_process_is_held_against_the_guides(parts: Parts) -> None:
     process = lines(reviewed(parts, SHORT), "Hiring process")
 
-    assert process["Number"] == "5 matches the 4–6 stages of the guide (typical)."
+    assert process["5 steps"] == "matches the guide's 4–6 stages (typical)."
     assert "Live ML system design session" in process["Of the guide's stages it includes"]
 
 
