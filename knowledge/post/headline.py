@@ -7,6 +7,7 @@ from knowledge.listing.classify import role_of
 from knowledge.listing.identity import GENDERS
 from knowledge.listing.places import read_where
 from knowledge.listing.seniority import read_seniority
+from knowledge.post.specific import particular_words
 
 # A title is short, and stands near the top.
 TITLE_WORDS, NEAR = 14, 8
@@ -35,6 +36,7 @@ _SENTENCE_NAME = re.compile(
     r"(?:^|\n|[.!?] )(?P<name>[A-Z][\w&’-]+(?: [A-Z][\w&’-]+){0,2}) (?:is an?|is the|is one|has been|was (?:founded|started|born)|"
     r"makes|builds|helps|runs|supplies|develops|provides|offers|turns|brings|gives|began|sells|delivers|designs) "
 )
+_DOING = re.compile(r"(?:^|\n|[.!?] )(?P<name>[A-Z][a-zA-Z]{3,30}) [a-z]{3,12}s ")
 _AT = re.compile(r"^(?P<title>.{3,80}?)\s+(?:@|at)\s+(?P<company>[A-Z0-9][\w&.’' -]{1,40})$")
 _SPLIT = re.compile(r"\s+[|·•–—-]\s+|\s*[|·•]\s*|,\s+|\s*[()\[\]]\s*|;\s+")
 # "(Senior) ML Engineer" is for both.
@@ -42,7 +44,8 @@ _LEVEL_ASIDE = re.compile(r"\((senior|sr\.?|junior|mid|lead|staff|principal)\)\s
 # Roles that a field makes more exact.
 _VAGUE = {"engineer", "software-engineer", "developer"}
 _NOT_A_NAME = re.compile(
-    r"^(?:us|the|you|our|this|your|we|role|team|job|position|company|it|that|there|what|who|each|every|somebody|everyone|nobody|an?|i)\b|"
+    r"^(?:us|the|you|our|this|your|we|role|team|job|position|company|it|that|there|what|who|whoever|each|every|all|ours|theirs|somebody|everyone|nobody|two|three|four|five|six|seven|eight|nine|ten|an?|i)\b|"
+    r"^\w+(?:ed|ing|tion)$|"
     r"\b(?:engineer|developer|scientist|team|role|position)\b",
     re.IGNORECASE,
 )
@@ -143,4 +146,6 @@ def _company(text: str) -> str:
         match = pattern.search(text[:4000])
         if match and not _NOT_A_NAME.match(match["name"]):
             return match["name"].strip()
-    return ""
+    # "Kelpworks counts fish": a word that no post uses, with a capital, and what it does.
+    doing = (match["name"] for match in _DOING.finditer(text[:4000]))
+    return next((name for name in doing if particular_words(name.lower()) and not _NOT_A_NAME.match(name)), "")

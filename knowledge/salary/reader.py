@@ -42,6 +42,7 @@ _CLAUSE = re.compile(r"[;\n|•.!?\s](?:(?<=[;\n|•])|(?<=[a-z)\d][.!?])(?=\s+[
 _BARE = re.compile(
     r"\b(?:salary|gross|brutto|net|netto|b2b|per annum|annually|compensation|lpa|ctc|a year|per year)\b", re.IGNORECASE
 )
+_ALONE = re.compile(r"[^,;]{0,25},\s*(?P<kind>base|total|ote)\s*(?:[.;,)]|$)", re.IGNORECASE)
 # Between amounts these begin something else: "$120k base + $20k bonus".
 _BREAK = re.compile(r"\s\+\s|\bplus\b|,(?=\s)|;|\s/\s|\band\b|\(|\)|\bwith\b", re.IGNORECASE)
 
@@ -208,7 +209,9 @@ def _kind_of(before: str, after: str) -> Kind:
             kinds = {kind for _, kind in found}
             # "total base compensation" is base; "bonus" beside "plus" was cut off already.
             return Kind.BASE if kinds == {Kind.BASE, Kind.TOTAL} and text is near_before else min(found)[1]
-    return Kind.UNSTATED
+    # "... per year, base": nothing but the word between the comma and the end.
+    alone = _ALONE.match(own)
+    return Kind(alone["kind"].casefold()) if alone else Kind.UNSTATED
 
 
 def _bounds(span: Span, low: float, high: float, before: str, after: str) -> tuple[float | None, float | None]:

@@ -47,8 +47,15 @@ def claims_of(answer: Answer) -> Iterator[Claim]:
 def _claim(line: Line, title: str, tone: Tone, kind: Kind) -> Claim:
     if kind is not Kind.POST_REVIEW:
         return Claim(title, line.lead, line.text, line.cites, tone)
-    # What a job post says stands in quotes in its review, and is no claim of a guide; nor is what a line is about.
-    return Claim("", "", _QUOTED.sub("", line.text).strip(" —"), line.cites, tone)
+    # What a job post says stands in quotes in its review, and is no claim of a guide; nor is what a line is about,
+    # unless it says which kind of flag it is.
+    label = title if title.endswith("flags") else ""
+    return Claim(label, "", unquoted(line.text).strip(" —"), line.cites, tone)
+
+
+def unquoted(text: str) -> str:
+    """Return *text* without what stands in quotes in it: the words of a job post in its review."""
+    return _QUOTED.sub("", text)
 
 
 def facts_of(citation: Citation, library: Library) -> list[Fact]:

@@ -10,6 +10,7 @@ from bot.conversation import Turn
 from knowledge.document import Block, Bullets, Card, Line, Paragraph, Table, Tone
 from knowledge.library import Library
 from retrieval.answer import Answer, Figure
+from retrieval.check.claims import unquoted
 from retrieval.check.faithful import check_answer
 
 _MONEY = re.compile(r"(?:[$£€]|CAD )\d[\d,.]*[KM]?(?:–[$£€]?\d[\d,.]*[KM]?)?\+?")
@@ -177,7 +178,8 @@ def _in_lines(answer: Answer, kind: str, change: Change, chance: random.Random) 
     for number, block in enumerate(answer.blocks):
         for place, line in enumerate(_lines(block)):
             text = change(line.text, chance) if line.cites else None
-            if text is not None and text != line.text:
+            # Another word in a quote of a job post is a wrong quote, and no claim.
+            if text is not None and unquoted(text) != unquoted(line.text):
                 yield Corruption(kind, _with(answer, number, _set(block, place, replace(line, text=text))), text)
     yield from _labels(answer) if kind == "digit" else ()
 
