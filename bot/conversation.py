@@ -123,7 +123,7 @@ class Conversation:
     def _reviewed(self, question: Question, post: "Post", start: float) -> Turn:
         """Review *post*, beside what live openings say; its words are kept nowhere."""
         live = self._desk.beside_post(post) if self._desk else None
-        advice = self._advisor.review(question, post, live, Reader(self._told, question.text))
+        advice = self._advisor.review(question, post, live, Reader(self._told))
         self._remember(question, advice.answer.kind)
         return Turn(replace(advice.ask.question, post=""), advice, time.perf_counter() - start)
 

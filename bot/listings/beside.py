@@ -78,5 +78,4 @@ def _copy(opening: Opening) -> Copy:
         first_seen=opening.first_seen,
         live=opening.live,
         reposted=opening.reposted,
-        link=opening.listing.raw.url,
     )

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,6 @@ class Copy:
     first_seen: dt.datetime
     live: bool
     reposted: bool
-    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,6 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads the review: skills they told us, by name, and what they wrote about the post."""
+    """Who reads the review: the skills they told us of, by name."""
 
-    skills: frozenset[str] = field(default_factory=frozenset)
-    said: str = ""
+    skills: frozenset[str] = frozenset()

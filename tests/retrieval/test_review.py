@@ -256,7 +256,6 @@ def test_copies_and_reposts_are_observations(parts: Parts) -> None:
         long_ago,
         live=True,
         reposted=True,
-        link="",
     )
     answer = with_live(
         parts, "Senior ML Engineer at Acme\nWe need somebody who knows Python well.", live(copies=(copy,))
