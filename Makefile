@@ -57,6 +57,7 @@ bench: $(VENV)/dev weights
 	$(BIN)/python -m tests.benchmarks.chats
 	$(BIN)/python -m tests.benchmarks.digests
 	$(BIN)/python -m tests.benchmarks.writing
+	$(BIN)/python -m tests.benchmarks.reviews
 
 # A month of digests for 10,000 people in about an hour, with processes that are killed; ARGS="--people 200 --days 3".
 simulate: $(VENV)/dev
