@@ -8,12 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.boards import boards
 from bot.listings.demand import demand_for
-from bot.listings.salaries import Cell
+from bot.listings.salaries import Cell, fitting_cell
 from bot.store.finding import OpeningFinder
-from bot.store.rows import NO_COMPANY
+from bot.store.rows import NO_COMPANY, company_group
 from bot.store.tables import LISTINGS
 from knowledge.levels import Level
-from knowledge.listing.identity import Identity, company_key, compare, identify
+from knowledge.listing.identity import Identity, compare, identify
+from knowledge.listing.listing import Listing
 from knowledge.listing.opening import Opening
 from knowledge.listing.wish import Wish
 from knowledge.post.post import Post
@@ -36,35 +37,31 @@ async def beside(engine: AsyncEngine, post: Post, cells: Sequence[Cell], now: dt
 def _pays(post: Post, cells: Sequence[Cell], levels: Sequence[Level]) -> list[LivePay]:
     """Return the one cell that fits best: in the currency of the post, of its level where there is one."""
     pay = post.listing.pay
-    own = [cell for cell in cells if cell.market is None and (pay is None or cell.currency == pay.currency)]
-    wanted = {level.value for level in levels}
-    fitting = [cell for cell in own if cell.level in wanted] or [cell for cell in own if cell.level is None]
-    return [_pay(cell) for cell in fitting[:1]]
+    cell = fitting_cell((cell for cell in cells if pay is None or cell.currency == pay.currency), levels)
+    return [_pay(cell)] if cell else []
 
 
 def _pay(cell: Cell) -> LivePay:
     label = "" if cell.is_role else ", the whole category"
-    whose = f"{cell.level} {cell.name}{label}" if cell.level else f"{cell.name}{label}"
-    return LivePay(whose, cell.currency, cell.p25, cell.median, cell.p75, cell.n, cell.date)
+    return LivePay(cell.whose + label, cell.currency, cell.p25, cell.median, cell.p75, cell.n, cell.date)
 
 
 async def _copies(engine: AsyncEngine, post: Post) -> tuple[Copy, ...]:
     """Return the stored openings of the same employer that are the same job."""
     listing = post.listing
-    key = (company_key(listing.company).partition(" ")[0] or NO_COMPANY)[:80]
+    key = company_group(listing.company)
     if key == NO_COMPANY:
         return ()
     named = sa.select(LISTINGS.c.opening).where(LISTINGS.c.company == key, LISTINGS.c.opening.is_not(None))
     async with engine.connect() as connection:
         ids = [row.opening for row in await connection.execute(named.distinct().limit(COMPARED))]
         openings = await OpeningFinder(connection).cards(ids)
-    mine = identify(listing.company, listing.title, listing.location, "")
-    same = [one for one in openings if compare(mine, _identity(one)).verdict != "different"]
+    mine = _identity(listing)
+    same = [one for one in openings if compare(mine, _identity(one.listing)).verdict != "different"]
     return tuple(_copy(one) for one in sorted(same, key=lambda one: one.posted_at, reverse=True))
 
 
-def _identity(opening: Opening) -> Identity:
-    listing = opening.listing
+def _identity(listing: Listing) -> Identity:
     return identify(listing.company, listing.title, listing.location, "")
 
 

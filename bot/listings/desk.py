@@ -17,7 +17,7 @@ from bot.listings.lines import opening_line
 from bot.listings.news import MOST, WITHIN, hint_blocks, news_blocks
 from bot.listings.orders import order_blocks
 from bot.listings.pay_picture import pay_picture
-from bot.listings.salaries import Cell, salary_index
+from bot.listings.salaries import Cell, fitting_cell, salary_index
 from bot.listings.share_chart import draw_demand
 from bot.store.database import open_async
 from bot.store.finding import OpeningFinder
@@ -125,16 +125,12 @@ class Desk:
         """Return what live openings of *role* disclose, as one more source with its label; None below the number."""
         if not self._stocked():
             return None
-        cells = [cell for cell in self._salaries(role) if cell.market is None]
-        wanted = {level.value for level in levels}
-        fitting = [cell for cell in cells if cell.level in wanted] or [cell for cell in cells if cell.level is None]
-        if not fitting:
+        cell = fitting_cell(self._salaries(role), levels)
+        if cell is None:
             return None
-        cell = fitting[0]
-        whose = f"{cell.level} {cell.name}" if cell.level else cell.name
         label = "" if cell.is_role else ", the whole category: fewer of the role itself disclose pay"
         text = (
-            f"{whose}{label}: middle half {money_range(round(cell.p25), round(cell.p75), cell.currency)} a year, "
+            f"{cell.whose}{label}: middle half {money_range(round(cell.p25), round(cell.p75), cell.currency)} a year, "
             f"median {money(round(cell.median), cell.currency)}, from {cell.n} live openings, {cell.date}."
         )
         return Paragraph(Line(text, "Live openings"))

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.rows import LEVELS
 from bot.store.tables import CARDS, OPENINGS
+from knowledge.levels import Level
 from knowledge.listing.classify import roles
 from knowledge.markets import markets
 from knowledge.salary.signals import Kind, Period
@@ -43,6 +44,11 @@ class Cell:
     n: int
     date: dt.date
 
+    @property
+    def whose(self) -> str:
+        """The group in words: the level, where it is of one, and the name."""
+        return f"{self.level} {self.name}" if self.level else self.name
+
 
 async def salary_index(engine: AsyncEngine, role: str | None = None, *, today: dt.date) -> list[Cell]:
     """Return the cells with enough openings, the largest first; of a role without any, its category's."""
@@ -61,6 +67,14 @@ async def salary_index(engine: AsyncEngine, role: str | None = None, *, today: d
                     groups.setdefault(key, []).append(middle[0])
     cells = [_cell(key, values, today) for key, values in groups.items() if len(values) >= ENOUGH]
     return sorted(_wanted(cells, role), key=lambda cell: (-cell.n, cell.name, cell.level or "", cell.market or ""))
+
+
+def fitting_cell(cells: Iterable[Cell], levels: Iterable[Level]) -> Cell | None:
+    """Return the first of *cells* of one of *levels*, else the first of all levels; never one of a single market."""
+    everywhere = [cell for cell in cells if cell.market is None]
+    wanted = {level.value for level in levels}
+    fitting = [cell for cell in everywhere if cell.level in wanted] or [c for c in everywhere if c.level is None]
+    return fitting[0] if fitting else None
 
 
 def _middle(pay: dict[str, Any] | None) -> tuple[float, str] | None:

@@ -24,6 +24,11 @@ _READING: TypeAdapter[Listing] = TypeAdapter(Listing)
 _OPENING: TypeAdapter[Opening] = TypeAdapter(Opening)
 
 
+def company_group(company: str) -> str:
+    """Return what listings of *company* are stored under: only those of one group are compared."""
+    return (company_key(company).partition(" ")[0] or NO_COMPANY)[:80]
+
+
 def listing_row(feed: str, listing: Listing, hashed: str, now: dt.datetime) -> dict[str, Any]:
     """Return the row of a listing that is new or changed."""
     raw = listing.raw
@@ -32,7 +37,7 @@ def listing_row(feed: str, listing: Listing, hashed: str, now: dt.datetime) -> d
         "source": raw.source,
         "feed": feed,
         "opening": None,
-        "company": (company_key(listing.company).partition(" ")[0] or NO_COMPANY)[:80],
+        "company": company_group(listing.company),
         "hash": hashed,
         "posted_at": raw.posted_at,
         "first_seen": now,
