@@ -14,8 +14,9 @@ from bot.store.gaps import GapStore
 from knowledge.library import Library, load_library
 from knowledge.question_reader import QuestionReader
 from retrieval.advisor import Advisor
+from retrieval.chroma import open_client
 from retrieval.embedding import Embedder, open_local, open_named
-from retrieval.index import DenseIndex, open_client
+from retrieval.index import DenseIndex
 from retrieval.likeness import Likeness, open_likeness
 from retrieval.passages import Passage, searchable
 from retrieval.search import Search

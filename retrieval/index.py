@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
 
+import numpy as np
 from filelock import FileLock, Timeout
 
-from knowledge.errors import EmbedderChanged, IndexBusy, IndexUnavailable, SettingError
+from knowledge.errors import EmbedderChanged, IndexBusy, IndexUnavailable
 from retrieval.embedding import Embedder, Vectors
 from retrieval.minilm_graph import Progress
 from retrieval.passages import MARK, Passage
@@ -55,13 +55,14 @@ def _entries(passages: Mapping[str, Passage]) -> dict[str, Entry]:
     return {entry.id: entry for entry in made}
 
 
-def _nearest(ids: Sequence[str], distances: Sequence[float]) -> dict[str, float]:
-    """Return one similarity per passage, of its text and of its nearest question; entries come best first."""
+def _nearest(similar: Mapping[str, float]) -> dict[str, float]:
+    """Return one similarity per passage, of its text and of its nearest question, from those of single entries."""
     own: dict[str, float] = {}
     asked: dict[str, float] = {}
-    for key, distance in zip(ids, distances, strict=True):
+    for key, cosine in similar.items():
         place, mark, _ = key.partition(MARK)
-        (asked if mark else own).setdefault(place, 1 - distance)
+        found = asked if mark else own
+        found[place] = max(found.get(place, -1.0), cosine)
     floor = min(own.values(), default=0.0)
     near = {place: own.get(place, floor) for place in {**own, **asked}}
     # A question that is farther than the text itself takes nothing away.
@@ -82,6 +83,8 @@ class DenseIndex:
         self._collection = self._open()
         # Counted once: Chroma takes a millisecond for it, a third of a query.
         self._size: int | None = None
+        # The vectors of groups that were searched as a whole, with the ids of their entries.
+        self._groups: dict[str, tuple[list[str], Vectors]] = {}
 
     @property
     def embedder(self) -> str:
@@ -126,7 +129,7 @@ class DenseIndex:
                 batch = [entries[key] for key in new[start : start + BATCH]]
                 self._store(batch, self._embed(batch))
         progress(1.0)
-        self._size = None
+        self._forget()
         return Synced(len(new), len(gone), kept)
 
     def rebuild(self, passages: Mapping[str, Passage], progress: Progress = lambda _: None) -> Synced:
@@ -142,13 +145,14 @@ class DenseIndex:
             self._collection = self._open()
             for batch, rows in zip(batches, vectors, strict=True):
                 self._store(batch, rows)
-        self._size = None
+        self._forget()
         return Synced(len(entries), 0, 0)
 
-    def find(self, queries: Sequence[str], limit: int) -> list[dict[str, float]]:
+    def find(self, queries: Sequence[str], limit: int, groups: Sequence[frozenset[str]] = ()) -> list[dict[str, float]]:
         """Return for each query the ids of passages with their cosine similarity, their questions' counted in.
 
-        Up to *limit* entries (texts and questions) take part.
+        Up to *limit* entries (texts and questions) of all take part, and besides every entry of the *groups* of the
+        query: among many guides those of other roles would otherwise take all places.
         """
         if self._size is None:
             self._size = self._collection.count()
@@ -157,8 +161,31 @@ class DenseIndex:
             return [{} for _ in queries]
         vectors = self._embedder.embed(queries)
         found = self._query(vectors, limit)
-        rows = zip(found["ids"], found["distances"] or [], strict=True)
-        return [_nearest(ids, distances) for ids, distances in rows]
+        whole = groups or [frozenset[str]()] * len(queries)
+        rows = zip(found["ids"], found["distances"] or [], vectors, whole, strict=True)
+        return [
+            _nearest({key: 1 - distance for key, distance in zip(ids, distances, strict=True)} | self._of(vector, of))
+            for ids, distances, vector, of in rows
+        ]
+
+    def _of(self, vector: Vectors, groups: frozenset[str]) -> dict[str, float]:
+        """Return the similarity of every entry of *groups* to *vector*."""
+        found: dict[str, float] = {}
+        for group in groups:
+            ids, vectors = self._groups.get(group) or self._fetch(group)
+            found |= zip(ids, (vectors @ vector / np.linalg.norm(vector)).tolist(), strict=True)
+        return found
+
+    def _fetch(self, group: str) -> tuple[list[str], Vectors]:
+        stored = self._collection.get(where={"group": group}, include=["embeddings"])
+        vectors = np.asarray(stored["embeddings"], np.float32).reshape(len(stored["ids"]), -1)
+        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+        self._groups[group] = (stored["ids"], vectors / np.maximum(norms, np.finfo(np.float32).tiny))
+        return self._groups[group]
+
+    def _forget(self) -> None:
+        self._size = None
+        self._groups = {}
 
     def _query(self, vectors: Vectors, limit: int) -> "QueryResult":
         from chromadb.errors import ChromaError, NotFoundError  # noqa: PLC0415 - loaded with the client already
@@ -204,44 +231,3 @@ class DenseIndex:
             raise IndexBusy(
                 f"Another process is writing the index ({self._lock}); try again when it is done."
             ) from error
-
-
-def open_client(folder: Path, url: str | None) -> "ClientAPI":
-    """Open the Chroma server at *url*, or the embedded store in *folder*.
-
-    Raises:
-        SettingError: *url* is no address of a server.
-        IndexUnavailable: the server does not answer, or the folder cannot be opened.
-
-    """
-    import chromadb  # noqa: PLC0415 - slow to import
-    from chromadb.config import Settings  # noqa: PLC0415
-
-    quiet = Settings(anonymized_telemetry=False)
-    try:
-        if url:
-            address = _address(url)
-            return chromadb.HttpClient(address.host, address.port, ssl=address.ssl, settings=quiet)
-        folder.mkdir(parents=True, exist_ok=True)
-        # Processes that make the same store at once stumble over each other's tables.
-        with FileLock(folder.with_suffix(".opening"), timeout=LOCK_SECONDS):
-            return chromadb.PersistentClient(folder, settings=quiet)
-    except (OSError, ValueError, RuntimeError, chromadb.errors.ChromaError) as error:
-        raise IndexUnavailable(f"Chroma at {url or folder} cannot be opened: {error}") from error
-
-
-class _Address(NamedTuple):
-    host: str
-    port: int
-    ssl: bool
-
-
-def _address(url: str) -> _Address:
-    parts = urlsplit(url)
-    try:
-        port = parts.port
-    except ValueError as error:
-        raise SettingError("CHROMA_URL", f"'{url}' has no usable port") from error
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise SettingError("CHROMA_URL", f"'{url}' is no address such as http://127.0.0.1:8000")
-    return _Address(parts.hostname, port or (443 if parts.scheme == "https" else 8000), parts.scheme == "https")

@@ -1,6 +1,5 @@
 """Search by words: BM25 over stemmed words, for what people name exactly (tools, acronyms, figures)."""
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from threading import Lock
@@ -50,13 +49,23 @@ class Lexical:
         self._texts = _Field([stems(p.text, STOP_WORDS) for p in passages])
 
         self._asked = _Field([stems(" ".join(p.asked), STOP_WORDS) for p in passages])
-        self._stems = [frozenset(stems(f"{p.title} {p.text}")) for p in passages]
-        self._spread = Counter(stem for found in self._stems for stem in found)
+        self._size = len(passages)
+        self._having: dict[str, list[int]] = {}
+        for place, one in enumerate(passages):
+            for stem in frozenset(stems(f"{one.title} {one.text}")):
+                self._having.setdefault(stem, []).append(place)
 
-    def naming(self, focus: Sequence[str]) -> Scores:
-        """Return per passage how many of the rare words of *focus* it has, two at most."""
-        rare = {stem for stem in stems(" ".join(focus), STOP_WORDS) if 0 < self._spread[stem] <= RARE}
-        return np.array([min(MOST_NAMED, len(rare & found)) for found in self._stems], np.float64)
+    def naming(self, focus: Sequence[str], own: Sequence[int] = ()) -> Scores:
+        """Return per passage how many of the rare words of *focus* it has, two at most.
+
+        Where a question names what it is about, a word is rare by the passages of that (their places: *own*).
+        """
+        counted, among = np.zeros(self._size), frozenset(own)
+        for stem in frozenset(stems(" ".join(focus), STOP_WORDS)):
+            having = [place for place in self._having.get(stem, ()) if not among or place in among]
+            if len(having) <= RARE:
+                counted[having] += 1
+        return np.minimum(counted, MOST_NAMED)
 
     def score(self, query: str) -> Scores:
         """Return one score per passage, in order; 0 where no word is shared."""

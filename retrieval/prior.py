@@ -25,6 +25,11 @@ _SKILL_TOPICS = {"skills", "gap", "compare"}
 PARTICULAR, WANTED = 0.15, 2.8
 
 
+def named_guides(question: Question, library: Library) -> frozenset[str]:
+    """Return the slugs of the guides of the roles a question names."""
+    return frozenset(g.slug for role in question.slots.occupations for g in library.occupations.get(role, ()))
+
+
 def prior_for(question: Question, library: Library) -> Prior:
     """Return the soft prior of a question: the named role's guides, the asked topics' sections, the level's guide."""
     slots = question.slots
@@ -36,7 +41,7 @@ def prior_for(question: Question, library: Library) -> Prior:
             sections[section] = max(sections.get(section, 0.0), value)
     return _Weigher(
         library=library,
-        named=frozenset(guide.slug for role in slots.occupations for guide in library.occupations.get(role, ())),
+        named=named_guides(question, library),
         sections=sections,
         level=slots.level,
         themes=frozenset(topics()[topic].theme for topic in slots.topics),

@@ -19,6 +19,8 @@ SUBJECT_SHARE = 0.3
 NAMED = 0.5
 # Passages per method that take part; what neither method ranks so high cannot win.
 POOL = 200
+# So many scores say what a good one is: as many as there were passages when the weights of the prior were chosen.
+COMPARED = 300
 # Vectors (texts and questions) looked at per wording. Each hundred costs half a millisecond;
 # MRR is the same from 256 to 2000.
 NEAREST = 256
@@ -35,13 +37,15 @@ class Query(NamedTuple):
     """What to search for: *prior* is added to the fused z-scores.
 
     `subject` is a second wording of `text`, such as without the names in it; both are searched for and blended.
-    `focus` are the words that say what exactly is asked; a passage gains by each rare one it has.
+    `focus` are the words that say what exactly is asked; a passage gains by each rare one it has. Of `groups`, which
+    the question names, every passage takes part; of others only what is near.
     """
 
     text: str
     prior: Prior = _no_prior
     subject: str = ""
     focus: Sequence[str] = ()
+    groups: frozenset[str] = frozenset()
 
     @property
     def wordings(self) -> list[str]:
@@ -74,6 +78,9 @@ class Search:
         self._passages = list(passages.values())
         self._ids = list(passages)
         self._places = {key: place for place, key in enumerate(passages)}
+        self._groups: dict[str, list[int]] = {}
+        for place, passage in enumerate(self._passages):
+            self._groups.setdefault(passage.group, []).append(place)
         self._lexical = Lexical(self._passages)
         self._dense = dense
 
@@ -86,9 +93,10 @@ class Search:
         if not self._passages:
             return [[] for _ in queries]
         wordings = [text for query in queries for text in query.wordings]
-        near = (
-            self._dense.find(wordings, NEAREST) if wordings and self._dense and dense_share else [{} for _ in wordings]
-        )
+        groups = [query.groups for query in queries for _ in query.wordings]
+        near: list[dict[str, float]] = [{} for _ in wordings]
+        if wordings and self._dense and dense_share:
+            near = self._dense.find(wordings, NEAREST, groups)
         similar = iter(near)
         return [self._hits(query, [next(similar) for _ in query.wordings], dense_share) for query in queries]
 
@@ -98,10 +106,11 @@ class Search:
         fused = sum((share * row.fused for share, row in zip(shares, rows, strict=True)), np.zeros(len(self._ids)))
         dense = np.max([row.dense for row in rows], axis=0).tolist()
         bm25 = np.max([row.bm25 for row in rows], axis=0).tolist()
-        named = (NAMED * self._lexical.naming(query.focus)).tolist()
+        own = [place for group in query.groups for place in self._groups.get(group, ())]
+        named = (NAMED * self._lexical.naming(query.focus, own)).tolist()
         base = fused.tolist()
         hits = []
-        for i in self._pool(fused):
+        for i in self._pool(fused, own):
             extra = query.prior(self._passages[i]) + named[i]
             hits.append(Hit(self._passages[i], dense[i], bm25[i], extra, base[i] + extra))
         return sorted(hits, key=lambda hit: -hit.score)
@@ -115,13 +124,17 @@ class Search:
         share = dense_share if similar else 0.0
         return _Scores(dense, lexical, share * _standard(dense) + (1 - share) * _standard(lexical))
 
-    def _pool(self, fused: Numbers) -> list[int]:
+    def _pool(self, fused: Numbers, own: Sequence[int]) -> list[int]:
         # The prior may lift a passage of the asked section, so all take part as long as they are few.
         order: list[int] = np.argsort(-fused, kind="stable")[: 2 * POOL].tolist()
-        return order
+        return list(dict.fromkeys([*order, *own]))
 
 
 def _standard(scores: Numbers) -> Numbers:
-    """Return z-scores; all 0 where every score is the same."""
-    spread = float(scores.std())
-    return (scores - scores.mean()) / spread if spread > 0 else np.zeros_like(scores)
+    """Return z-scores, by mean and spread of the best `COMPARED`; all 0 where every score is the same.
+
+    By all of them a good score would count the more, the more guides there are that have nothing to do with it.
+    """
+    best = scores if len(scores) <= COMPARED else np.partition(scores, -COMPARED)[-COMPARED:]
+    spread = float(best.std())
+    return (scores - best.mean()) / spread if spread > 0 else np.zeros_like(scores)

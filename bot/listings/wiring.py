@@ -13,7 +13,7 @@ from bot.store.database import open_async
 from bot.store.listings import ListingStore
 from bot.wiring import Parts, open_embedder, open_store
 from knowledge.errors import SettingError, StoreError
-from retrieval.index import open_client
+from retrieval.chroma import open_client
 from retrieval.openings import OpeningIndex
 
 

@@ -17,8 +17,9 @@ from rich.table import Table
 from bot.settings import read_settings
 from bot.wiring import open_embedder, open_parts
 from knowledge.library import load_library
+from retrieval.chroma import open_client
 from retrieval.embedding import Embedder, Vectors
-from retrieval.index import DenseIndex, open_client
+from retrieval.index import DenseIndex
 from retrieval.passages import searchable
 from tests.evaluation.exam import read_exam
 

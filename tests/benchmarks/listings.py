@@ -33,8 +33,8 @@ from knowledge.listing.listing import RawListing
 from knowledge.listing.opening import Opening, Stored
 from knowledge.listing.read import read_listing
 from knowledge.listing.wish import PayFloor, Wish
+from retrieval.chroma import open_client
 from retrieval.embedding import Vectors
-from retrieval.index import open_client
 from retrieval.openings import MARK, OpeningIndex
 
 NOW = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)

@@ -17,8 +17,9 @@ import pytest
 from filelock import FileLock
 
 from knowledge.errors import EmbedderChanged, EmbeddingFailed, IndexUnavailable, SettingError
+from retrieval.chroma import open_client
 from retrieval.embedding import Vectors
-from retrieval.index import DenseIndex, Synced, open_client
+from retrieval.index import DenseIndex, Synced
 from retrieval.passages import Passage, passage
 
 _numbers = count()
