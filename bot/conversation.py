@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from knowledge.asker import skills_told
 from knowledge.follow_up import Thread, follow, remember
+from knowledge.offering import nearest_roles
 from knowledge.post.shape import Pasted
 from knowledge.question import Intent, Question
 from knowledge.question_reader import QuestionReader
@@ -160,7 +161,7 @@ class Conversation:
         return read if read.post else follow(read, self._thread)
 
     def _remember(self, question: Question, kind: Kind) -> None:
-        offered = tuple(self._advisor.library.occupations) if kind is Kind.CLARIFY else ()
+        offered = nearest_roles(self._advisor.library, question.query) if kind is Kind.CLARIFY else ()
         self._thread = remember(self._thread, question, search_text(question, self._thread.text), offered)
         if question.intent is not Intent.DISLIKED:
             self._intent = question.intent

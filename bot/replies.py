@@ -43,7 +43,7 @@ def to_json(answer: Answer, seconds: float) -> dict[str, Any]:
             {"n": c.n, "guide": c.guide, "section": c.section, "quote": c.quote, "link": c.source.url}
             for c in answer.citations
         ],
-        "figures": [asdict(figure) | {"period": "year"} for figure in answer.figures],
+        "figures": [asdict(figure) for figure in answer.figures],
         "wish": answer.wish,
         "listings": [*answer.listings],
         "subscription": answer.subscription,

@@ -12,7 +12,11 @@ from knowledge.markdown import FrontMatter
 
 
 class SourceHead(BaseModel):
-    """One source of a guide. `as_of` is the date in words; a text without a date says "undated"."""
+    """One source of a guide. `as_of` is the date in words; a text without a date says "undated".
+
+    `licence` stands in every answer's source line, where the licence asks for that; `credit` is the line it asks for in
+    full.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -21,6 +25,8 @@ class SourceHead(BaseModel):
     url: str | None = None
     as_of: str
     note: str = ""
+    licence: str = ""
+    credit: str = ""
 
     @field_validator("as_of", mode="before")
     @classmethod

@@ -68,9 +68,16 @@ class Fault(NamedTuple):
         return f"{self.path}:{self.line}: {' '.join(self.reason.split())}"
 
 
+# The key of what is our own judgement and has no source to name.
+EDITORIAL = "editorial"
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who said it: publisher, page and address; `as_of` is a date in words, "undated" where the text has none."""
+    """Who said it: publisher, page and address; `as_of` is a date in words, "undated" where the text has none.
+
+    `licence` and `credit` are what its licence asks to be shown: beside every answer, and in full once.
+    """
 
     key: str
     publisher: str
@@ -78,10 +85,19 @@ class Source:
     url: str | None
     as_of: str
     note: str
+    licence: str = ""
+    credit: str = ""
+
+    @property
+    def is_ours(self) -> bool:
+        """Tell our own guidance from what somebody else has published."""
+        return self.key == EDITORIAL
 
     def __str__(self) -> str:
-        """Return "RemNavi, undated, speaks of 2025–2026"."""
-        return ", ".join(part for part in (self.publisher, self.as_of, self.note) if part)
+        """Return "RemNavi, undated, speaks of 2025–2026", "our guidance, 2026-11"."""
+        if self.is_ours:
+            return f"{self.note}, {self.as_of}"
+        return ", ".join(part for part in (self.publisher, self.as_of, self.note, self.licence) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from knowledge.editorial import figure_in
 from knowledge.front_matter import Head, read_head
 from knowledge.guide import (
+    EDITORIAL,
     TITLES,
     Bottleneck,
     Disagreement,
@@ -64,7 +66,16 @@ def _guide(path: Path, head: Head, facts: tuple[Fact, ...]) -> Guide:
         hints=head.hints,
         nicknames=head.nicknames,
         sources=tuple(
-            Source(key, source.publisher, source.page, source.url, source.as_of, source.note)
+            Source(
+                key,
+                source.publisher,
+                source.page,
+                source.url,
+                source.as_of,
+                source.note,
+                source.licence,
+                " ".join(source.credit.split()),
+            )
             for key, source in head.sources.items()
         ),
         not_covered=head.not_covered,
@@ -137,6 +148,9 @@ class _Reading:
             yield read_row(cells, self._place(section, block.line, marked[1] if marked else None))
             return
         place = self._place(section, block.line, block.source)
+        figure = figure_in(block.text) if place.source == EDITORIAL else ""
+        if figure:
+            raise ValueError(f"our own guidance states the figure '{figure}': a figure needs a source")
         if section is SectionKind.BOTTLENECKS:
             if self.group:
                 levels, years, name = _read_bottleneck(self.group)

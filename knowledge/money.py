@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from knowledge.pay import CURRENCIES, Measure
+from knowledge.currency import CURRENCIES
+from knowledge.pay import Measure
 from knowledge.text import words
 from knowledge.word_lists import word_list
 

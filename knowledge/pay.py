@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from knowledge.currency import money, money_range
 from knowledge.levels import Level, Years
+from knowledge.pay_sample import FULL_YEAR_HOURS, Per, Sample, Setting
 
 
 class Measure(StrEnum):
@@ -20,6 +22,9 @@ class RangeKind(StrEnum):
 
     STATED = "stated range"
     QUARTILES = "25th–75th percentile"
+    DECILES = "10th–90th percentile"
+    LOWEST_DECILE = "10th percentile"
+    MEDIAN = "median"
     EXTREMES = "lowest–highest"
     POINT = "single figure"
 
@@ -43,7 +48,10 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PayBand:
-    """A range of yearly pay in whole units of `currency`; `market` None means that the source names none."""
+    """A range of pay in units of `currency` for a year or an hour; `market` None means that the source names none.
+
+    `sample` says what was counted, None for a range that a source states without a count.
+    """
 
     place: Place
     levels: tuple[Level, ...]
@@ -52,12 +60,14 @@ class PayBand:
     market: str | None
     market_words: str
     currency: str
-    low: int
-    high: int
+    low: float
+    high: float
     open_high: bool
     measure: Measure
     range_kind: RangeKind
     condition: str
+    per: Per = Per.YEAR
+    sample: Sample | None = None
 
     @property
     def range(self) -> str:
@@ -65,14 +75,40 @@ class PayBand:
         return money_range(self.low, self.high, self.currency, open_high=self.open_high)
 
     @property
+    def yearly(self) -> tuple[float, float]:
+        """The range for a year; hours are taken times those of a full-time year, which is our arithmetic."""
+        hours = FULL_YEAR_HOURS if self.per is Per.HOUR else 1
+        return (round(self.low * hours), round(self.high * hours)) if self.per is Per.HOUR else (self.low, self.high)
+
+    @property
+    def amount(self) -> str:
+        """The range with what it is paid for: "$48.65–$80.55 an hour ($101,192–$167,544 a year at ... hours ...)"."""
+        if self.per is Per.YEAR:
+            return f"{self.range} a year"
+        sums = money_range(*self.yearly, self.currency)
+        return f"{self.range} an hour ({sums} a year at {FULL_YEAR_HOURS:,} hours, our arithmetic)"
+
+    @property
     def sentence(self) -> str:
         """The whole band in one line of words."""
         level = self.level_words if self.levels else "level not stated"
         years = f" ({self.years} years)" if self.years else ""
         condition = f"; {self.condition}" if self.condition else ""
+        if self.sample:
+            return f"{self._counted(self.sample)}{condition}"
         return (
-            f"{level}{years}, {self.market_words}: {self.range} a year, "
+            f"{level}{years}, {self.market_words}: {self.amount}, "
             f"{MEASURE_WORDS[self.measure]}, {self.range_kind}{condition}"
+        )
+
+    def _counted(self, sample: Sample) -> str:
+        level = self.level_words if self.levels else "all levels"
+        cut = f", {sample.setting}" if sample.setting is not Setting.ANY else ""
+        median = "" if sample.median is None else f", median {money(sample.median, self.currency)}"
+        count = f", n {sample.count}" if sample.count else ""
+        return (
+            f"{sample.counted_as}, {level}, {self.market_words}{cut}, {sample.dates}: {self.amount}, "
+            f"{MEASURE_WORDS[self.measure]}, {self.range_kind}{median}{count}"
         )
 
 
@@ -139,60 +175,11 @@ class Benchmark:
         )
 
 
-# ISO 4217, as far as guides and people use them; another currency is one word here.
-CURRENCIES = frozenset(
-    {
-        "USD",
-        "GBP",
-        "EUR",
-        "CAD",
-        "AUD",
-        "CHF",
-        "SEK",
-        "DKK",
-        "NOK",
-        "PLN",
-        "INR",
-        "BRL",
-        "SGD",
-        "JPY",
-        "AED",
-        "HKD",
-        "NZD",
-        "MXN",
-        "ZAR",
-        "CNY",
-    }
-)
 MEASURE_WORDS = {
     Measure.BASE: "base",
     Measure.TOTAL: "total compensation",
     Measure.UNSPECIFIED: "base/total not stated",
 }
-# Computed figures and their sums are written in thousands.
-THOUSAND = 1000
-SYMBOLS = {"USD": "$", "GBP": "£", "EUR": "€"}
-
-
-def money(amount: float, currency: str) -> str:
-    """Write one amount: "$170,500", "CAD 10,000"."""
-    symbol = SYMBOLS.get(currency, f"{currency} ")
-    return f"{symbol}{amount:,.0f}"
-
-
-def money_range(low: float, high: float, currency: str, *, open_high: bool = False) -> str:
-    """Write a range: "£110,000–£175,000", "CAD 175,000–240,000", "$300,000–$600,000+"."""
-    if low == high:
-        return money(low, currency)
-    upper = money(high, currency) if currency in SYMBOLS else f"{high:,.0f}"
-    return f"{money(low, currency)}–{upper}{'+' if open_high else ''}"
-
-
-def rough_range(low: float, high: float, currency: str) -> str:
-    """Write a computed range in thousands, which shows that it is no stated figure: "$59.5K–$126.5K"."""
-    symbol = SYMBOLS.get(currency, f"{currency} ")
-    ends = [f"{end / THOUSAND:,.1f}".removesuffix(".0") for end in (low, high)]
-    return f"{symbol}{ends[0]}K–{symbol}{ends[1]}K"
 
 
 def share_of(band: PayBand, rule: PayAdjustment) -> tuple[int, int]:
@@ -207,12 +194,14 @@ def scaled(rule: PayAdjustment, low: float, high: float) -> tuple[int, int]:
 
 
 def contradicts(one: PayBand, other: PayBand) -> bool:
-    """Tell whether two guides state different ranges for a shared level in one currency."""
+    """Tell whether two guides state different ranges for a shared level in one currency; counts contradict nothing."""
+    if one.sample or other.sample:
+        return False
     same = one.currency == other.currency and bool(set(one.levels) & set(other.levels))
     return same and one.place.guide != other.place.guide and (one.low, one.high) != (other.low, other.high)
 
 
-def overlap(bands: list[PayBand]) -> tuple[int, int] | None:
+def overlap(bands: list[PayBand]) -> tuple[float, float] | None:
     """Return the stretch all *bands* have in common (at least two, one currency), or None."""
     if len(bands) < 2 or len({band.currency for band in bands}) > 1:
         return None

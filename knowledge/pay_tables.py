@@ -5,9 +5,11 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TypeVar
 
+from knowledge.currency import CURRENCIES
 from knowledge.levels import Level, read_levels, read_years
 from knowledge.markets import markets
-from knowledge.pay import CURRENCIES, AdjustmentKind, Benchmark, Measure, PayAdjustment, PayBand, Place, RangeKind
+from knowledge.pay import AdjustmentKind, Benchmark, Measure, PayAdjustment, PayBand, Place, RangeKind
+from knowledge.pay_sample import Per, Sample, Setting
 
 E = TypeVar("E", bound=StrEnum)
 Cells = dict[str, str]
@@ -39,7 +41,7 @@ def _band(cells: Cells, place: Place) -> PayBand:
         place=place,
         levels=_levels(cells["level"]),
         level_words=cells["level"],
-        years=read_years(cells["years"]),
+        years=read_years(cells.get("years", "")),
         market=found[0] if found else None,
         market_words=_SHORT.get(cells["market"], cells["market"]) if found else "market not stated",
         currency=_currency(cells),
@@ -48,7 +50,23 @@ def _band(cells: Cells, place: Place) -> PayBand:
         open_high=open_high,
         measure=_one_of(Measure, cells, "measure"),
         range_kind=_one_of(RangeKind, cells, "range kind"),
-        condition=_words(cells["condition"]),
+        condition=_words(cells.get("condition", cells.get("note", ""))),
+        per=_one_of(Per, cells, "per") if "per" in cells else Per.YEAR,
+        sample=_sample(cells) if "counted as" in cells else None,
+    )
+
+
+def _sample(cells: Cells) -> Sample:
+    for column in ("counted as", "data of"):
+        if cells[column] in _NOTHING:
+            raise ValueError(f"missing {column}: a figure that was counted needs it")
+    return Sample(
+        counted_as=cells["counted as"],
+        setting=_one_of(Setting, cells, "setting"),
+        dates=cells["data of"],
+        n=None if cells["n"] == "all" else _number(cells["n"]),
+        distinct=None if cells["distinct"] in _NOTHING else _number(cells["distinct"]),
+        median=None if cells["median"] in _NOTHING else _amount(cells["median"], cells),
     )
 
 
@@ -74,8 +92,8 @@ def _benchmark(cells: Cells, place: Place) -> Benchmark:
         place=place,
         category=cells["category"],
         currency=_currency(cells),
-        low=low,
-        high=high,
+        low=int(low),
+        high=int(high),
         measure=_one_of(Measure, cells, "measure"),
         range_kind=_one_of(RangeKind, cells, "range kind"),
         n=_number(cells["listings"]),
@@ -86,6 +104,25 @@ def _benchmark(cells: Cells, place: Place) -> Benchmark:
 _TABLES: tuple[tuple[frozenset[str], Callable[[Cells, Place], PayBand | PayAdjustment | Benchmark]], ...] = (
     (
         frozenset({"level", "years", "market", "currency", "low", "high", "measure", "range kind", "condition"}),
+        _band,
+    ),
+    (
+        frozenset(
+            {
+                "counted as",
+                "level",
+                "setting",
+                "market",
+                "data of",
+                "n",
+                "distinct",
+                "currency",
+                "low",
+                "median",
+                "high",
+            }
+        )
+        | {"per", "measure", "range kind", "note"},
         _band,
     ),
     (frozenset({"adjustment", "low", "high", "markets", "of", "condition"}), _adjustment),
@@ -107,11 +144,18 @@ def _levels(cell: str) -> tuple[Level, ...]:
         raise ValueError(f"unknown level '{cell}'") from error
 
 
-def _bounds(cells: Cells) -> tuple[int, int, bool]:
-    low, high = _number(cells["low"]), _number(cells["high"].removesuffix("+"))
+def _bounds(cells: Cells) -> tuple[float, float, bool]:
+    low, high = _amount(cells["low"], cells), _amount(cells["high"].removesuffix("+"), cells)
     if high < low:
         raise ValueError(f"high {cells['high']} is below low {cells['low']}")
     return low, high, cells["high"].endswith("+")
+
+
+def _amount(cell: str, cells: Cells) -> float:
+    """Read money: whole units for a year; an hour has cents too ("48.65")."""
+    if cells.get("per") == Per.HOUR and re.fullmatch(r"\d+\.\d\d", cell):
+        return float(cell)
+    return _number(cell)
 
 
 def _number(cell: str) -> int:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from knowledge.currency import money, rough_range
 from knowledge.document import Block, Bullets, Line, Paragraph, Table, Tone
 from knowledge.guide import Fact, Guide, Source
 from knowledge.library import Library
-from knowledge.pay import Benchmark, Measure, PayAdjustment, PayBand, money, rough_range
+from knowledge.pay import Benchmark, Measure, PayAdjustment, PayBand
 
 
 class Kind(StrEnum):
@@ -39,17 +40,18 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A stated or computed range of yearly pay, with everything it means; `citation` is the number it is cited by."""
+    """A stated or computed range of pay, with everything it means; `citation` is the number it is cited by."""
 
     as_written: str
-    low: int
-    high: int
+    low: float
+    high: float
     currency: str
     measure: str
     level: str | None
     market: str | None
     citation: int
     derived: bool
+    period: str = "year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ class Draft:
         pairs = [(cells, self.cite(fact)) for cells, fact in rows]
         self.blocks.append(Table(header, tuple(c for c, _ in pairs), tuple(n for _, n in pairs)))
 
-    def figure(self, fact: PayBand | Benchmark, derived: tuple[int, int, str] | None = None) -> None:
+    def figure(self, fact: PayBand | Benchmark, derived: tuple[float, float, str] | None = None) -> None:
         """Record the range of *fact*, or what was computed from it: (low, high, market code or "")."""
         band = fact if isinstance(fact, PayBand) else None
         level = band.level_words if band and band.levels else None
@@ -152,10 +154,11 @@ class Draft:
                 market=market or None,
                 citation=self.cite(fact)[0],
                 derived=derived is not None,
+                period="year" if band is None or derived else band.per.value,
             )
         )
 
-    def computed(self, fact: PayBand | PayAdjustment, span: tuple[int, int], currency: str) -> None:
+    def computed(self, fact: PayBand | PayAdjustment, span: tuple[float, float], currency: str) -> None:
         """Record a range computed from a figure of the person's own by *fact*; what it measures is theirs to know."""
         low, high = span
         number = self.cite(fact)[0]
@@ -187,5 +190,5 @@ class Draft:
         return tuple(found)
 
 
-def _computed(low: int, high: int, currency: str) -> str:
+def _computed(low: float, high: float, currency: str) -> str:
     return money(low, currency) if low == high else rough_range(low, high, currency)

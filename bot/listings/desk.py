@@ -21,6 +21,7 @@ from bot.listings.salaries import Cell, fitting_cell, salary_index
 from bot.listings.share_chart import draw_demand
 from bot.store.database import open_async
 from bot.store.finding import OpeningFinder
+from knowledge.currency import money, money_range
 from knowledge.document import Block, Line, Paragraph
 from knowledge.levels import Level
 from knowledge.library import Library
@@ -28,7 +29,6 @@ from knowledge.listing.listing import Listing
 from knowledge.listing.opening import Opening
 from knowledge.listing.wish import Wish
 from knowledge.listing.wish_reader import WishReader
-from knowledge.pay import money, money_range
 from knowledge.post.post import Post
 from knowledge.subscription.order import OrderReader
 from retrieval.answer import Answer, Kind

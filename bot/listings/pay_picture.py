@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from bot.listings.chart import Bar, draw
 from bot.listings.salaries import Cell
+from knowledge.currency import SYMBOLS
 from knowledge.library import Library
 from knowledge.listing.classify import roles
-from knowledge.pay import MEASURE_WORDS, SYMBOLS, PayBand
+from knowledge.pay import MEASURE_WORDS, PayBand
 
 # Bars on a picture that a phone still shows well.
 BARS = 7

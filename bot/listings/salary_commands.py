@@ -14,10 +14,10 @@ from bot.listings.pay_picture import pay_picture
 from bot.listings.salaries import ENOUGH, Cell, salary_index
 from bot.listings.wiring import open_listings
 from bot.settings import read_settings
+from knowledge.currency import money
 from knowledge.errors import InputError
 from knowledge.library import load_library
 from knowledge.listing.classify import roles
-from knowledge.pay import money
 
 
 def show_index(role: str | None, chart: Path | None, *, as_json: bool, dark: bool) -> None:

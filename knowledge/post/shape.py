@@ -4,9 +4,9 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from knowledge.currency import CURRENCIES
 from knowledge.listing.classify import role_of
 from knowledge.pattern_set import PatternSet
-from knowledge.pay import CURRENCIES
 from knowledge.text import words
 from knowledge.word_lists import word_list
 

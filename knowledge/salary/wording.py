@@ -1,6 +1,6 @@
 """Pay of a listing in words."""
 
-from knowledge.pay import SYMBOLS
+from knowledge.currency import SYMBOLS
 from knowledge.salary.reader import Pay
 from knowledge.salary.signals import Kind
 

@@ -8,6 +8,7 @@ from knowledge.guide import Fact
 from knowledge.library import Library
 from knowledge.money import Amount
 from knowledge.pay import AdjustmentKind, Benchmark, Measure, PayAdjustment, PayBand, contradicts, scaled, share_of
+from knowledge.pay_sample import Per
 from knowledge.question import Question
 from retrieval.answer import Answer, Figure, Kind
 from retrieval.check.claims import Claim, claims_of, facts_of
@@ -128,8 +129,10 @@ def _is_same(figure: Figure, fact: PayBand | Benchmark) -> bool:
     band = fact if isinstance(fact, PayBand) else None
     level = band.level_words if band and band.levels else None
     measure = "unspecified" if fact.measure is Measure.UNSPECIFIED else fact.measure.value
-    told = (fact.low, fact.high, fact.currency, measure, level, band.market if band else None)
-    return told == (figure.low, figure.high, figure.currency, figure.measure, figure.level, figure.market)
+    period = band.per.value if band else Per.YEAR.value
+    told = (fact.low, fact.high, fact.currency, measure, level, band.market if band else None, period)
+    stated = (figure.low, figure.high, figure.currency, figure.measure, figure.level, figure.market, figure.period)
+    return told == stated
 
 
 def _follows(figure: Figure, facts: Sequence[Fact], own: Sequence[Amount]) -> bool:
@@ -147,7 +150,7 @@ def _follows(figure: Figure, facts: Sequence[Fact], own: Sequence[Amount]) -> bo
         return True
     edges = {edge for band in bands for edge in (band.low, band.high)}
     edges |= {edge for band, rule in shares for edge in share_of(band, rule)}
-    gaps = {round(abs(end - edge)) for a in own for end in (a.low, a.high) for edge in edges}
+    gaps = {round(abs(end - edge), 2) for a in own for end in (a.low, a.high) for edge in edges}
     applied = {scaled(rule, amount.low, amount.low) for amount in own for rule in rules}
     personal = span in applied or (figure.low == figure.high and figure.low in gaps)
     return personal and figure.level is None and figure.measure == "unspecified"

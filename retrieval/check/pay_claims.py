@@ -3,21 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from knowledge.currency import THOUSAND
 from knowledge.guide import Fact, Statement
 from knowledge.levels import Level
 from knowledge.markets import markets
 from knowledge.money import Amount
-from knowledge.pay import (
-    THOUSAND,
-    AdjustmentKind,
-    Benchmark,
-    Measure,
-    PayAdjustment,
-    PayBand,
-    overlap,
-    scaled,
-    share_of,
-)
+from knowledge.pay import AdjustmentKind, Benchmark, Measure, PayAdjustment, PayBand, overlap, scaled, share_of
+from knowledge.pay_sample import Per
 from knowledge.text import words
 from knowledge.vocabulary import level_phrases
 from retrieval.check.quantities import Money, Quantities, quantities
@@ -45,7 +37,7 @@ def pay_faults(text: str, facts: Sequence[Fact], own: Sequence[Amount]) -> Itera
     spoken: list[Money] = []
     for sentence in _SENTENCE.split(text):
         found = quantities(sentence)
-        here = [fact for money in found.money for fact in _stated(money, facts)[:1]]
+        here = _bound(sentence, found.money, facts)
         # A sum or a comparison speaks of the range named in the sentence or just before it.
         bound = here or bound
         # The person's own figure comes first in a sentence about it.
@@ -65,6 +57,23 @@ def pay_faults(text: str, facts: Sequence[Fact], own: Sequence[Amount]) -> Itera
             yield f"this range is not {named[1]}"
 
 
+def _bound(sentence: str, spoken: Sequence[Money], facts: Sequence[Fact]) -> list[Stated]:
+    """Return the fact behind each figure of *sentence*: of several with it that whose level and place are named."""
+    levels = levels_in(sentence)
+    places = {place.value for place in markets().phrases.find(words(sentence))}
+    here: list[Stated] = []
+    for money in spoken:
+        found = _stated(money, facts)
+        if found and not any(fact in here for fact in found):
+            here.append(max(found, key=lambda fact: _named_in(fact, levels, places)))
+    return here
+
+
+def _named_in(fact: Stated, levels: set[Level], places: set[str]) -> tuple[bool, bool]:
+    band = fact if isinstance(fact, PayBand) else None
+    return bool(band and {*band.levels} == levels), bool(band and band.market in places)
+
+
 def levels_in(text: str) -> set[Level]:
     """Return the levels *text* names."""
     return {found.value for found in level_phrases().find(words(text)) if found.value} - _UNSURE
@@ -82,14 +91,23 @@ def _money_faults(found: Quantities, facts: Sequence[Fact], context: Context, ow
 
 
 def _stated(money: Money, facts: Sequence[Fact]) -> list[Stated]:
-    """Return the cited facts that state exactly this range."""
-    return [
-        fact
-        for fact in facts
-        if isinstance(fact, PayBand | Benchmark)
-        and (fact.low, fact.high, fact.currency) == (money.low, money.high, money.currency)
-        and money.open_high == (isinstance(fact, PayBand) and fact.open_high)
-    ]
+    """Return the cited facts that state exactly this range, or have it as their median or as their range for a year."""
+    pay = [fact for fact in facts if isinstance(fact, PayBand | Benchmark) and fact.currency == money.currency]
+    return [fact for fact in pay if _is_range_of(money, fact) or _is_median_of(money, fact)]
+
+
+def _is_range_of(money: Money, fact: Stated) -> bool:
+    open_high = isinstance(fact, PayBand) and fact.open_high
+    return (money.low, money.high) in _ranges(fact) and money.open_high == open_high
+
+
+def _is_median_of(money: Money, fact: Stated) -> bool:
+    sample = fact.sample if isinstance(fact, PayBand) else None
+    return sample is not None and not money.is_range and money.low == sample.median
+
+
+def _ranges(fact: Stated) -> set[tuple[float, float]]:
+    return {(fact.low, fact.high)} | ({fact.yearly} if isinstance(fact, PayBand) else set())
 
 
 def _is_own(money: Money, spoken: Sequence[Money], own: Sequence[Amount]) -> bool:
@@ -98,7 +116,7 @@ def _is_own(money: Money, spoken: Sequence[Money], own: Sequence[Amount]) -> boo
     return any((money.low, money.high, money.currency) == (a.low, a.high, a.currency or currency) for a in own)
 
 
-def _overlaps(facts: Sequence[Fact]) -> Iterator[tuple[int, int, str]]:
+def _overlaps(facts: Sequence[Fact]) -> Iterator[tuple[float, float, str]]:
     """Yield what ranges of the cited facts have in common, all of one currency together and in pairs."""
     bands = [fact for fact in facts if isinstance(fact, PayBand)]
     groups = [[band for band in bands if band.currency == code] for code in {band.currency for band in bands}]
@@ -130,7 +148,8 @@ def _is_computed(money: Money, facts: Sequence[Fact], context: Context, own: Seq
     spans |= {(m.low, m.high) for m in told if m.currency == money.currency}
     spans |= {(low, high) for low, high, currency in _overlaps(facts) if currency == money.currency}
     edges = [edge for item in spoken if item.currency == money.currency for edge in (item.low, item.high)]
-    gaps = {abs(end - edge) for edge in edges for a in own for end in (a.low, a.high)}
+    edges += [edge for band in bands for edge in (band.low, band.high)]
+    gaps = {round(abs(end - edge), 2) for edge in edges for a in own for end in (a.low, a.high)}
     return (money.low, money.high) in spans or (not money.is_range and money.low in gaps)
 
 
@@ -139,10 +158,17 @@ def _formula_faults(found: Quantities, context: Context, facts: Sequence[Fact], 
     shares = {float(f"{x:g}") for rule in facts if isinstance(rule, PayAdjustment) for x in rule.factors}
     ends = {end / THOUSAND for item in (*bound, *spoken) for end in (item.low, item.high)}
     ends |= {end / THOUSAND for amount in own for end in (amount.low, amount.high)}
+    # Hours are not written in thousands.
+    ends |= {end for fact in bound if _is_hourly(fact) for end in (fact.low, fact.high)}
+    ends |= {end for amount in own if amount.period == Per.HOUR for end in (amount.low, amount.high)}
     for formula in found.formulas:
         known = formula.right in ends and formula.left in (shares if formula.sign == "×" else ends)
         if not formula.holds or not known:
             yield f"the sum {formula.left:g} {formula.sign} {formula.right:g} = {formula.result:g} does not follow"
+
+
+def _is_hourly(fact: Stated) -> bool:
+    return isinstance(fact, PayBand) and fact.per is Per.HOUR
 
 
 def _words_faults(sentence: str, bound: Sequence[Stated]) -> Iterator[str]:

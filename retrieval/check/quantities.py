@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from knowledge.pay import CURRENCIES, SYMBOLS, THOUSAND
+from knowledge.currency import CURRENCIES, SYMBOLS, THOUSAND
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _SIGN = rf"[$£€]|\b(?:{'|'.join(sorted(CURRENCIES))})\s"

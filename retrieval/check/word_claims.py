@@ -1,10 +1,12 @@
 """Claims in words: what is said must stand in the cited facts, with their numbers, levels, places and labels."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from knowledge.guide import Bottleneck, Fact, Statement
 from knowledge.library import Library
 from knowledge.markets import markets
+from knowledge.mention import mention_of
 from knowledge.pay import Benchmark, PayAdjustment, PayBand
 from knowledge.skills import skills_in
 from knowledge.text import words
@@ -52,6 +54,7 @@ def word_faults(claim: Claim, facts: Sequence[Fact], library: Library, asked: st
     told = f"{told} {' '.join(skills_in(told))}"
     titles = " ".join(title for fact in behind for title in titles_of(fact, library))
     yield from _number_faults(claim, behind, asked)
+    yield from _count_faults(claim, behind)
     yield from level_faults(claim, behind, f"{told} {titles}")
     yield from place_faults(claim, behind, told)
     yield from _label_faults(claim, behind)
@@ -102,6 +105,19 @@ def _number_faults(claim: Claim, behind: Sequence[Fact], asked: str) -> Iterator
             continue
         if not (number in known or (number.unit not in UNITS and number.written in written) or _alone(number, asked)):
             yield f"{number.written} {number.unit} does not stand in the cited facts".replace("  ", " ")
+
+
+def _count_faults(claim: Claim, behind: Sequence[Fact]) -> Iterator[str]:
+    """Hold what stands behind the name of a counted skill against its own count: others stand in the same line."""
+    for mention in filter(None, map(mention_of, behind)):
+        said = re.search(
+            rf"(?<!\w){re.escape(mention.name)}(?::? in)? (\d+)(?: of (\d+) listings)?(?: \((\d+)%\))?", claim.whole
+        )
+        if not said:
+            continue
+        told = (mention.named, mention.listings if said[2] else None, mention.share)
+        if tuple(int(part) if part else None for part in said.groups()) != told:
+            yield f"{mention.name} is counted otherwise"
 
 
 def _alone(number: Number, asked: str) -> bool:
@@ -158,9 +174,13 @@ def title_faults(lead: str, behind: Sequence[Fact], library: Library) -> Iterato
 
 def _polarity_faults(claim: Claim, behind: Sequence[Fact]) -> Iterator[str]:
     """A claim that retells a fact whole may neither drop nor add a "not"."""
-    said = frozenset(words(claim.whole.replace("not stated", "")))
+    said = frozenset(words(_without_gaps(claim.whole)))
     for fact in (fact for fact in behind if isinstance(fact, Statement | Bottleneck)):
         own = frozenset(stems(fact.sentence, FRAME))
         whole = own <= frozenset(stems(claim.whole, FRAME))
-        if whole and len(behind) == 1 and (said ^ frozenset(words(fact.sentence))) & NEGATIONS:
+        if whole and len(behind) == 1 and (said ^ frozenset(words(_without_gaps(fact.sentence)))) & NEGATIONS:
             yield "it denies what the fact says, or the other way round"
+
+
+def _without_gaps(text: str) -> str:
+    return text.replace("not stated", "")

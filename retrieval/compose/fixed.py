@@ -8,6 +8,8 @@ from retrieval.ask import Ask
 from retrieval.compose.best import compose_best
 from retrieval.compose.scope import covered, titles
 
+# More choices are no choice; who means another role writes it.
+CHOICES = 6
 _CARE = (
     "I am sorry that you are carrying this. The search can wait; you matter more than any job. If you might act on "
     "these thoughts, please call your local emergency number now. You can also reach a crisis line in your country "
@@ -83,7 +85,7 @@ def compose_clarify(draft: Draft, ask: Ask, topic: str) -> None:
     """Ask for the one thing that is missing: the role."""
     draft.kind = Kind.CLARIFY
     draft.say(f"For which role? On {topics()[topic].label} I can answer for: {covered(ask)}.")
-    draft.suggestions += [f"{title}: {topics()[topic].label}?" for title in titles(ask)]
+    draft.suggestions += [f"{title}: {topics()[topic].label}?" for title in titles(ask)[:CHOICES]]
 
 
 def compose_unclear(draft: Draft, ask: Ask) -> None:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from knowledge.document import Tone
-from knowledge.guide import TITLES, Bottleneck, Fact, SectionKind, Statement
+from knowledge.document import Line, Tone
+from knowledge.guide import TITLES, Bottleneck, Fact, Guide, SectionKind, Statement
 from knowledge.levels import Level
+from knowledge.mention import Mention, mention_of
 from knowledge.text import words
 from knowledge.vocabulary import cue_words, topics
 from retrieval.answer import Draft
@@ -15,6 +16,8 @@ from retrieval.lexical import stems
 
 # A whole list is shown up to this many words, then only the names of its items.
 LIST_WORDS = 225
+# What a counted skill takes in its line: "Docker 11 (50%)".
+COUNTED_WORDS = 3
 # A question with more particular words than this wants an answer, not a list.
 PARTICULAR = 4
 # "get to senior", "become a staff engineer", in the languages that are read.
@@ -51,8 +54,10 @@ _SHARED = {"skills", "standout", "responsibilities"}
 
 def compose_list(draft: Draft, ask: Ask, topic: str, occupation: str) -> bool:
     """Show the whole section of *topic* for one role; tell whether any of its guides has it."""
-    # The guide of the asked level speaks first; one of all levels only adds to it.
-    guides = sorted(ask.guides_of(occupation), key=lambda guide: guide.level not in ask.levels)
+    # The guide of the asked level speaks first, then what has a source before our own guidance.
+    guides = sorted(
+        ask.guides_of(occupation), key=lambda guide: (guide.level not in ask.levels, _is_ours(guide, LISTS[topic]))
+    )
     sections = [(g, _of_level(narrowed_to_groups(list(g.section(LISTS[topic])), ask), _holding(ask))) for g in guides]
     told = [(guide, facts) for guide, facts in sections if facts][: None if topic in _SHARED else 1]
     if topic == "bottlenecks" and ask.levels and told and not _names_level(told[0][1], ask.levels):
@@ -64,6 +69,10 @@ def compose_list(draft: Draft, ask: Ask, topic: str, occupation: str) -> bool:
             draft.say(f"{guide.title} guide, {TITLES[LISTS[topic]].lower()}:", *facts)
         _say_groups(draft, facts, LIST_WORDS // len(ask.slots.occupations))
     return bool(told)
+
+
+def _is_ours(guide: Guide, kind: SectionKind) -> bool:
+    return all(guide.source(fact.place.source).is_ours for fact in guide.section(kind))
 
 
 def is_uncovered(ask: Ask, topic: str) -> bool:
@@ -105,7 +114,12 @@ def _say_groups(draft: Draft, facts: Sequence[Fact], room: int) -> None:
     for group, members in groups.items():
         size = sum(len(words(fact.sentence)) for fact in members)
         names = [fact.name for fact in members if isinstance(fact, Statement) and fact.name]
-        if size > room and len(names) == len(members):
+        counted = [mention for fact in members if (mention := mention_of(fact))]
+        if len(counted) == len(members):
+            room -= COUNTED_WORDS * len(counted)
+            draft.bullets([_counted_line(draft, group, counted, members)])
+            continue
+        if size > room and 1 < len(names) == len(members):
             # What comes later matters less and must not be told at greater length.
             room = 0
             draft.bullets([draft.line("; ".join(names) + ".", *members, lead=group)])
@@ -122,6 +136,11 @@ def _say_groups(draft: Draft, facts: Sequence[Fact], room: int) -> None:
             ordered=all(map(_numbered, members)),
             title=f"{group} flags" if flags and group else group,
         )
+
+
+def _counted_line(draft: Draft, group: str, counted: Sequence[Mention], facts: Sequence[Fact]) -> Line:
+    listings = counted[0].listings
+    return draft.line(f"{', '.join(one.short for one in counted)}.", *facts, lead=f"{group} (of {listings} listings)")
 
 
 def _numbered(fact: Fact) -> bool:

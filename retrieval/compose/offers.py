@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from knowledge.currency import THOUSAND, money, money_range
 from knowledge.document import Tone
 from knowledge.money import Amount
-from knowledge.pay import THOUSAND, Measure, PayBand, money, money_range
+from knowledge.pay import Measure, PayBand
+from knowledge.pay_sample import Per
 from retrieval.answer import Draft
 
 
@@ -13,8 +15,8 @@ class Range(NamedTuple):
     """A stated or computed range to hold an offer against."""
 
     band: PayBand
-    low: int
-    high: int
+    low: float
+    high: float
 
     @classmethod
     def stated(cls, band: PayBand) -> "Range":
@@ -65,13 +67,15 @@ def hold_offer(draft: Draft, offered: Offered, ranges: list[Range]) -> Notes:
 
 
 def _hold(draft: Draft, offered: Offered, offer: Amount, ranges: list[Range], notes: Notes) -> None:
-    if offer.period != "year":
-        text = f"Your figure is per {offer.period}; the guides state yearly pay, so the two are not compared here."
+    alike = [item for item in ranges if item.band.per == offer.period]
+    if not alike:
+        told = " or ".join(sorted({f"{item.band.per}ly" for item in ranges}, reverse=True))
+        text = f"Your figure is per {offer.period}; the guides state {told} pay, so the two are not compared here."
         notes.remarks.append((text, Tone.GAP))
         return
     # An offer without a currency is read in one currency, that of the first range shown.
-    currency = offer.currency or ranges[0].band.currency
-    matching = [item for item in ranges if item.band.currency == currency]
+    currency = offer.currency or alike[0].band.currency
+    matching = [item for item in alike if item.band.currency == currency]
     if not matching:
         text = f"Your figure is in {currency}; the guides hold no exchange rate to compare it."
         notes.remarks.append((text, Tone.GAP))
@@ -94,15 +98,20 @@ def compared(draft: Draft, offered: Offered, offer: Amount, against: Range) -> s
     if above and band.open_high:
         return f"{figure} lies in the open upper end of this range."
     top, bottom = (against.low, offer.high) if below else (offer.low, against.high)
-    side = "below the bottom" if below else "above the top"
-    draft.computed(band, (round(top - bottom), round(top - bottom)), band.currency)
-    formula = f"{top / THOUSAND:g} − {bottom / THOUSAND:g} = {(top - bottom) / THOUSAND:g} (thousand)"
-    return f"{figure} is {money(top - bottom, band.currency)} {side} of this range: {formula}."
+    side = "below the bottom of this range" if below else "above the top of this range"
+    if against.low == against.high:
+        side = f"{'below' if below else 'above'} this {band.range_kind}"
+    gap = round(top - bottom, 2)
+    draft.computed(band, (gap, gap), band.currency)
+    if band.per is Per.HOUR:
+        return f"{figure} is {money(gap, band.currency)} {side}: {top:g} − {bottom:g} = {gap:g} an hour."
+    formula = f"{top / THOUSAND:g} − {bottom / THOUSAND:g} = {gap / THOUSAND:g} (thousand)"
+    return f"{figure} is {money(gap, band.currency)} {side}: {formula}."
 
 
 def _inside(draft: Draft, offer: Amount, against: Range) -> str:
     """Say how far a single figure lies from the ends of the range; nothing at an end, and of an open top."""
-    above, below = round(offer.low - against.low), round(against.high - offer.low)
+    above, below = round(offer.low - against.low, 2), round(against.high - offer.low, 2)
     if offer.is_range or not above or not below:
         return ""
     currency, ends = against.band.currency, [(above, "above its bottom"), (below, "below its top")]

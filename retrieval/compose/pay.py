@@ -3,15 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from knowledge.currency import money_range
 from knowledge.document import Line, Tone
 from knowledge.guide import Bottleneck
 from knowledge.markets import markets
-from knowledge.pay import MEASURE_WORDS, AdjustmentKind, PayAdjustment, PayBand, money_range, overlap
+from knowledge.pay import MEASURE_WORDS, AdjustmentKind, PayAdjustment, PayBand, overlap
+from knowledge.text import words
 from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask, neighbours
 from retrieval.compose.benchmarks import matched_benchmarks
 from retrieval.compose.offers import Offered, Range, hold_offer
 from retrieval.compose.pay_choice import PayChoice, choose
+from retrieval.compose.pay_counted import say_counted
+from retrieval.compose.pay_cut import cut_of
 from retrieval.compose.pay_derived import compose_rules, level_words, say_derived, say_rules_nearby
 from retrieval.compose.pay_notes import capital, say_company, say_differences, say_extras
 
@@ -25,7 +29,8 @@ def compose_pay(draft: Draft, ask: Ask) -> None:
     """Answer a question about pay for every role it names."""
     if matched_benchmarks(draft, ask) or compose_rules(draft, ask):
         return
-    chosen = [(role, choose(ask.guides_of(role), ask.levels, ask.slots.markets)) for role in ask.slots.occupations]
+    cut = cut_of(words(ask.question.query))
+    chosen = [(role, choose(ask.guides_of(role), ask.levels, ask.slots.markets, cut)) for role in ask.slots.occupations]
     for role, choice in chosen:
         _say_gap(draft, ask, role, choice)
     shown = [band for _, choice in chosen for band in choice.bands or choice.nearest]
@@ -36,7 +41,11 @@ def compose_pay(draft: Draft, ask: Ask) -> None:
     notes = hold_offer(
         draft, Offered(ask.question.amounts, ask.question.measure), [*map(Range.stated, shown), *computed]
     )
-    _say_bands(draft, shown, notes.lines)
+    _say_bands(draft, [band for band in shown if not band.sample], notes.lines)
+    counted = [band for band in shown if band.sample]
+    say_counted(draft, counted, notes.lines, several=len({draft.guide(band).role for band in shown}) > 1)
+    for _, choice in chosen:
+        _say_elsewhere(draft, choice)
     for role, choice in chosen:
         say_derived(draft, choice.derived, notes.lines)
         for market in choice.missing_markets:
@@ -86,16 +95,25 @@ def _say_gap(draft: Draft, ask: Ask, role: str, choice: PayChoice) -> None:
     title = ask.guides_of(role)[0].role
     missing = [f"at {' or '.join(choice.missing_levels)} level"] if choice.missing_levels else []
     missing += [f"for {markets().name(market)}" for market in choice.missing_markets]
-    for words in missing:
-        follows = " The nearest:" if (choice.nearest or choice.other_level) and words == missing[-1] else ""
-        draft.say(f"No guide gives {title} pay {words}.{follows}", tone=Tone.GAP)
+    for lacking in missing:
+        follows = " The nearest:" if (choice.nearest or choice.other_level) and lacking == missing[-1] else ""
+        draft.say(f"No guide gives {title} pay {lacking}.{follows}", tone=Tone.GAP)
     for market in choice.broader:
         wider = ", ".join(dict.fromkeys(band.market_words for band in choice.bands))
         draft.say(f"No guide gives {title} pay for {markets().name(market)} itself. For {wider}:", tone=Tone.GAP)
 
 
+def _say_elsewhere(draft: Draft, choice: PayChoice) -> None:
+    """Name the places a question without a place left out."""
+    places = [markets().name(code) for code in choice.elsewhere]
+    if places:
+        draft.say(f"There are figures for {' and '.join(places)} too: name the place.")
+
+
 def _say_bands(draft: Draft, bands: list[PayBand], notes: Mapping[Range, str]) -> None:
     """Show bands as a table where there are many alike, else line by line with everything they say."""
+    if not bands:
+        return
     alike = len({band.place.guide for band in bands}) == 1 and not any(band.condition for band in bands)
     if not alike or len(bands) < TABLE_ROWS or notes:
         draft.bullets([_band_line(draft, band, notes) for band in bands])

@@ -8,6 +8,7 @@ from knowledge.levels import Level
 from knowledge.markets import WORLDWIDE, markets
 from knowledge.pay import AdjustmentKind, Measure, PayAdjustment, PayBand, share_of
 from retrieval.compose.offers import Range
+from retrieval.compose.pay_cut import Cut, narrowed
 
 UNITED_STATES = "US"
 
@@ -32,7 +33,8 @@ class Derived:
 @dataclass
 class PayChoice:
     """What a role's guides say for one level and place. `nearest` is offered, labelled, where nothing else is there;
-    `broader` are the places asked about for which only the figure of a wider region is there.
+    `broader` are the places asked about for which only the figure of a wider region is there; `elsewhere` those whose
+    counted figures a question without level and place leaves out.
     """
 
     bands: list[PayBand] = field(default_factory=list)
@@ -41,6 +43,7 @@ class PayChoice:
     missing_levels: tuple[Level, ...] = ()
     missing_markets: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     other_level: bool = False
 
     @property
@@ -50,9 +53,13 @@ class PayChoice:
         return (own or bool(self.derived)) and not self.other_level
 
 
-def choose(guides: Iterable[Guide], levels: tuple[Level, ...], asked: tuple[str, ...]) -> PayChoice:
-    """Choose among the pay facts of *guides* (one role) for *levels* and markets *asked* (empty: all)."""
-    bands = [band for guide in guides for band in guide.of(PayBand)]
+def choose(
+    guides: Iterable[Guide], levels: tuple[Level, ...], asked: tuple[str, ...], cut: Cut | None = None
+) -> PayChoice:
+    """Choose among the pay facts of *guides* (one role) for *levels* and markets *asked* (empty: all), in one *cut*."""
+    guides = list(guides)
+    every = [band for guide in guides for band in guide.of(PayBand)]
+    bands = narrowed(every, cut or Cut(), leveled=bool(levels))
     rules = [r for guide in guides for r in guide.of(PayAdjustment) if r.kind is AdjustmentKind.GEOGRAPHIC]
     named = {level for band in bands for level in band.levels}
     choice = PayChoice(missing_levels=tuple(level for level in levels if bands and level not in named))
@@ -63,7 +70,10 @@ def choose(guides: Iterable[Guide], levels: tuple[Level, ...], asked: tuple[str,
         # A figure of no stated level stays beside the nearest level's.
         fitting += _closest_level(bands, levels)
     if not asked:
-        choice.bands = fitting
+        choice.bands = fitting if levels else _at_home(fitting)
+        choice.elsewhere = tuple(
+            dict.fromkeys(band.market for band in fitting if band.market and band not in choice.bands)
+        )
         return choice
     for market in _narrowed(asked, fitting):
         found = [band for band in fitting if _serves(band, market)]
@@ -77,6 +87,15 @@ def choose(guides: Iterable[Guide], levels: tuple[Level, ...], asked: tuple[str,
     if not (choice.bands or choice.derived):
         choice.nearest = _closest_market(fitting, asked[0])
     return choice
+
+
+def _at_home(bands: list[PayBand]) -> list[PayBand]:
+    """Leave out the counted figures of all places but the one where most were counted."""
+    counts: dict[str | None, int] = {}
+    for band in bands:
+        counts[band.market] = counts.get(band.market, 0) + ((band.sample.n or 0) if band.sample else 0)
+    home = max(counts, key=lambda market: counts[market], default=None)
+    return [band for band in bands if not band.sample or band.sample.is_official or band.market == home]
 
 
 def _derived(market: str, bands: list[PayBand], rules: list[PayAdjustment]) -> Iterator[Derived]:

@@ -2,17 +2,10 @@
 
 from collections.abc import Mapping
 
+from knowledge.currency import THOUSAND, money, rough_range
 from knowledge.markets import markets
 from knowledge.money import Amount
-from knowledge.pay import (
-    THOUSAND,
-    AdjustmentKind,
-    PayAdjustment,
-    PayBand,
-    money,
-    rough_range,
-    scaled,
-)
+from knowledge.pay import AdjustmentKind, PayAdjustment, PayBand, scaled
 from retrieval.answer import Draft
 from retrieval.ask import Ask
 from retrieval.compose.offers import Range

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from knowledge.currency import money_range
 from knowledge.document import Tone
 from knowledge.guide import Fact, Statement
-from knowledge.pay import AdjustmentKind, Measure, PayAdjustment, PayBand, contradicts, money_range, overlap
+from knowledge.pay import AdjustmentKind, Measure, PayAdjustment, PayBand, contradicts, overlap
 from knowledge.vocabulary import company_kind, is_single_employer
 from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask, mentions

@@ -2,9 +2,13 @@
 
 from knowledge.document import Tone
 from knowledge.markets import markets
+from knowledge.offering import nearest_roles
 from knowledge.vocabulary import topics
 from retrieval.answer import Draft
 from retrieval.ask import Ask
+
+# So many roles are read at a glance.
+ROLES_NAMED = 16
 
 
 def scope_words(ask: Ask) -> str:
@@ -22,13 +26,15 @@ def _years(years: float | None) -> str:
 
 
 def titles(ask: Ask) -> list[str]:
-    """Return the roles there are guides for."""
-    return [guides[0].title for guides in ask.library.occupations.values()]
+    """Return the roles there are guides for, those nearest to the question's words first."""
+    return [ask.guides_of(role)[0].title for role in nearest_roles(ask.library, ask.question.query)]
 
 
 def covered(ask: Ask) -> str:
-    """Return the roles there are guides for, joined for reading."""
-    return ", ".join(titles(ask))
+    """Return the roles there are guides for, joined for reading; of very many only the nearest."""
+    named = titles(ask)
+    more = f" and {len(named) - ROLES_NAMED} more" if len(named) > ROLES_NAMED else ""
+    return ", ".join(named[:ROLES_NAMED]) + more
 
 
 def for_roles(ask: Ask) -> str:

@@ -1,9 +1,10 @@
 """Pay of a post against the guides' ranges and live openings: like with like, one currency, base never with total."""
 
+from knowledge.currency import money, money_range
 from knowledge.document import Line
 from knowledge.markets import WORLDWIDE, markets
 from knowledge.money import Amount
-from knowledge.pay import Measure, money, money_range
+from knowledge.pay import Measure
 from knowledge.post.remarks import is_wide
 from knowledge.salary.reader import Pay
 from knowledge.salary.signals import Kind, Period

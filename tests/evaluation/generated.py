@@ -8,10 +8,11 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from knowledge.currency import money
 from knowledge.guide import Bottleneck, Guide, SectionKind, Span, Statement
 from knowledge.library import Library
 from knowledge.markets import markets
-from knowledge.pay import AdjustmentKind, Measure, PayAdjustment, PayBand, money, share_of
+from knowledge.pay import AdjustmentKind, Measure, PayAdjustment, PayBand, share_of
 from knowledge.skills import skills_in
 from knowledge.vocabulary import topics
 from knowledge.word_lists import word_list

@@ -2,6 +2,7 @@
 
 import pytest
 
+from knowledge.currency import money, money_range, rough_range
 from knowledge.levels import Level, Years, read_levels, read_years
 from knowledge.markets import WORLDWIDE, markets
 from knowledge.money import read_amounts, read_measure
@@ -13,10 +14,7 @@ from knowledge.pay import (
     PayBand,
     Place,
     RangeKind,
-    money,
-    money_range,
     overlap,
-    rough_range,
     share_of,
 )
 from knowledge.phrases import Found, PhraseBook

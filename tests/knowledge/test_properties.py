@@ -8,11 +8,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from knowledge.currency import money_range
 from knowledge.guide import TITLES, Guide
 from knowledge.guide_reader import read_guide
 from knowledge.library import FOLDERS
 from knowledge.money import read_amounts
-from knowledge.pay import PayBand, money_range
+from knowledge.pay import PayBand
 from knowledge.question_reader import QuestionReader
 from knowledge.text import fold
 from knowledge.text import words as words_of
