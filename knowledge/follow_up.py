@@ -39,6 +39,11 @@ _CARRYING = frozenset({Intent.ASK, Intent.LISTINGS, Intent.SUBSCRIPTION, Intent.
 # What narrows a search for jobs, said as a condition and not as a question.
 _CONDITIONS = {"pay", "remote"}
 _ASKS = re.compile(r"\b(?:what|how|which|why|who|is|are|do|does)\b", re.IGNORECASE)
+# The role that guides measure a premium against.
+_YARDSTICK = ("software-engineer",)
+# Words that hint at these ("backend") also tell where somebody comes from.
+_WIDE = {"backend-engineer", "frontend-engineer"}
+_EITHER = re.compile(r"\b(?:or|vs|versus|than|against|between)\b", re.IGNORECASE)
 # Ways to work, not things to ask: beside a place they leave open what is asked.
 _MANNER = {"remote"}
 
@@ -100,10 +105,17 @@ def _narrows(question: Question) -> bool:
 def _with_hinted(question: Question) -> Question:
     """Take the one role that the words of the question point to, where neither it nor the thread names any."""
     slots = question.slots
-    named = slots.occupations or slots.other_occupations
-    if named or len(slots.hinted) != 1 or question.intent not in _CARRYING:
+    # "do image people make more than a programmer?" asks for the premium of the role that is hinted at.
+    yardstick = slots.occupations == _YARDSTICK and "premium" in slots.topics
+    named = (slots.occupations and not yardstick) or slots.other_occupations
+    hinted = slots.hinted
+    if not (len(hinted) == 2 and _EITHER.search(question.text)):
+        # "backend or frontend?" means both; "does backend, do image people earn more?" asks of the particular one.
+        hinted = tuple(role for role in hinted if role not in _WIDE) or hinted
+        hinted = () if len(hinted) > 1 or ("transition" in slots.topics and {*hinted} <= _WIDE) else hinted
+    if named or not hinted or question.intent not in _CARRYING:
         return question
-    return replace(question, slots=replace(slots, occupations=slots.hinted))
+    return replace(question, slots=replace(slots, occupations=hinted))
 
 
 def remember(thread: Thread, question: Question, text: str, offered: tuple[str, ...]) -> Thread:

@@ -15,7 +15,9 @@ _NUMBER = rf"(?:\d[\d,.]*|\b(?:{_SPELT})\b)"
 
 _SMALL = frozenset(words("do does did of for per should are can will have has in is senior staff research ml cv"))
 # Counted under either name.
-_SAME = dict.fromkeys(("rounds", "stages", "interviews", "steps", "hoops"), ("rounds", "stages", "interviews", "steps"))
+_SAME = dict.fromkeys(
+    ("rounds", "stages", "interviews", "steps", "hoops"), ("rounds", "stages", "interviews", "steps")
+) | dict.fromkeys(("ads", "adverts", "postings", "posts"), ("listings",))
 
 
 class Quantity(StrEnum):
@@ -25,12 +27,15 @@ class Quantity(StrEnum):
     SHARE = "share"
     FREQUENCY = "frequency"
     COUNT = "number"
+    MEDIAN = "median"
 
 
 # In this order: "how many weeks" asks for time, not for a count of weeks.
 _ASKED: tuple[tuple[Quantity, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
+        (Quantity.MEDIAN, r"\bmedian\b|\bmiddle (?:value|figure)\b"),
+        (Quantity.COUNT, r"\bhow many\b[^?.!,]{0,50}?\b(?P<noun>ads|adverts|listings|postings|posts)(?P<of>)\b"),
         (
             Quantity.DURATION,
             (
@@ -65,6 +70,7 @@ _HAS = {
         re.IGNORECASE,
     ),
     Quantity.COUNT: re.compile(_NUMBER, re.IGNORECASE),
+    Quantity.MEDIAN: re.compile(r"\bmedian\b", re.IGNORECASE),
 }
 
 

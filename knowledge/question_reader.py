@@ -30,7 +30,7 @@ from knowledge.slot_reader import (
 )
 from knowledge.spelling import Speller
 from knowledge.text import words
-from knowledge.vocabulary import STRONG, Kind, Meaning, topic_patterns, vocabulary
+from knowledge.vocabulary import STRONG, Kind, Meaning, topic_patterns, topics, vocabulary
 from knowledge.word_lists import word_list
 
 # Words that never say what exactly is asked.
@@ -142,12 +142,18 @@ class QuestionReader:
             nicknamed=values(Kind.NICKNAME),
             cities=read_cities(found, corrected),
             markets=read_markets(found, corrected, text),
-            topics=(*settled, *shown),
+            topics=_meant((*settled, *shown)),
             leanings=leaning,
             companies=tuple(
                 dict.fromkeys(" ".join(corrected[f.start : f.end]) for f in found if f.value.kind is Kind.COMPANY)
             ),
         )
+
+
+def _meant(named: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out topics that another one takes the place of: "laid off" is asked about in general or by who was."""
+    over = {topic for name in named for topic in topics()[name].over}
+    return tuple(topic for topic in named if topic not in over)
 
 
 # Topics that leave open what is asked about them.

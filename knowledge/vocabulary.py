@@ -1,11 +1,13 @@
 """The word lists of `words/*.yaml` and the guides' own names as one phrase book, read once."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
+from knowledge.guide import Guide
 from knowledge.levels import ALIASES, Level
 from knowledge.library import Library
 from knowledge.markets import markets
@@ -40,11 +42,16 @@ class Meaning(NamedTuple):
     weight: float = STRONG
 
 
+# Themes that are asked about by name.
+_ALONE = frozenset({"about", "reading-pay"})
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What people ask about; `sections` empty: no guide answers it, `near` are the closest topics.
 
-    `theme` is the FAQ theme (slug) that answers it, where one does.
+    `theme` is the FAQ theme (slug) that answers it, where one does; `general` that a role's guide comes before it;
+    `beside` a theme that has advice on what no guide answers; `over` topics that are not meant where this one is.
     """
 
     id: str
@@ -52,13 +59,30 @@ class Topic:
     sections: tuple[str, ...]
     near: tuple[str, ...]
     theme: str | None
+    general: bool
+    beside: str | None
+    over: tuple[str, ...]
+
+    @property
+    def is_shared(self) -> bool:
+        """Tell whether the themes are one pool for it, so that the best answer may stand in a neighbour of its own."""
+        return self.theme is not None and self.theme not in _ALONE
 
 
 @cache
 def topics() -> dict[str, Topic]:
     """Return every topic by id, in file order."""
     return {
-        key: Topic(key, row["label"], tuple(row.get("sections", ())), tuple(row.get("near", ())), row.get("theme"))
+        key: Topic(
+            key,
+            row["label"],
+            tuple(row.get("sections", ())),
+            tuple(row.get("near", ())),
+            row.get("theme"),
+            row.get("general", False),
+            row.get("beside"),
+            tuple(row.get("over", ())),
+        )
         for key, row in word_list("topics").items()
     }
 
@@ -67,6 +91,7 @@ def topics() -> dict[str, Topic]:
 _IGNORED = (
     "mid size", "mid sized", "who pays for", "pays for compute", "pay for compute", "pay for travel",
     "entry point", "make sense", "vision board", "global minimum", "state of the art", "back end of",
+    "middle half", "middle value", "middle figure", "middle of the pack", "the middle", "these days",
     "us dollars", "us dollar", "machine learning fundamentals", "ml fundamentals", "ml system design",
 )  # fmt: skip
 
@@ -159,21 +184,42 @@ def _add_hints(book: PhraseBook[Meaning], library: Library) -> None:
             book.add(name, Meaning(Kind.NICKNAME, guide.occupation or "", TELLING))
 
 
+# People say any of these for the others.
+_ENDINGS = ("engineer", "developer", "dev", "eng")
+
+
 def _add_occupations(book: PhraseBook[Meaning], library: Library) -> None:
+    named = {occupation: _names_of(guides) for occupation, guides in library.occupations.items()}
+    exact = {name for names in named.values() for name in names}
     known: set[tuple[str, ...]] = set()
-    levels = {words(alias) for aliases in ALIASES.values() for alias in aliases}
-    for occupation, guides in library.occupations.items():
-        for name in (name for guide in guides for name in (guide.title, *guide.aliases)):
-            # "senior cv engineer" means the occupation "cv engineer"; its level is read as a level.
-            bare = tuple(word for word in words(name) if (word,) not in levels)
-            if not bare:
-                continue
-            for form in (bare, (*bare[:-1], f"{bare[-1]}s"), (*bare[:-1], "eng"), (*bare[:-1], "engs")):
-                if form == bare or bare[-1] in _COUNTABLE:
-                    known.add(form)
-                    book.add(" ".join(form), Meaning(Kind.OCCUPATION, occupation))
+    for occupation, names in named.items():
+        # What a guide says itself goes before what is only likely ("data eng" is no data analyst).
+        likely = {form for name in names for form in _forms(name) if form not in exact}
+        for form in (*names, *likely):
+            known.add(form)
+            book.add(" ".join(form), Meaning(Kind.OCCUPATION, occupation))
     others = word_list("occupations")
-    names = [*others["names"], *(f"{modifier} {head}" for modifier in others["modifiers"] for head in others["heads"])]
-    for name in names:
-        if words(name) not in known:
-            book.add(name, Meaning(Kind.OTHER_OCCUPATION, name))
+    pairs = (f"{modifier} {head}" for modifier in others["modifiers"] for head in others["heads"])
+    for other in (*others["names"], *pairs):
+        if words(other) not in known:
+            book.add(other, Meaning(Kind.OTHER_OCCUPATION, other))
+
+
+def _names_of(guides: Sequence[Guide]) -> list[tuple[str, ...]]:
+    """Return how guides name their role, without levels: "senior cv engineer" means the occupation "cv engineer"."""
+    levels = {words(alias) for aliases in ALIASES.values() for alias in aliases}
+    bare = (
+        tuple(word for word in words(name) if (word,) not in levels)
+        for guide in guides
+        for name in (guide.title, *guide.aliases)
+    )
+    return [name for name in dict.fromkeys(bare) if name]
+
+
+def _forms(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield other forms of a role's name: the plural, and what else people call who does it."""
+    *rest, last = name
+    if last in _COUNTABLE:
+        yield (*rest, f"{last}s")
+    if last in _ENDINGS:
+        yield from ((*rest, form) for ending in _ENDINGS for form in (ending, f"{ending}s"))

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from knowledge.quantity import Wanted, read_wanted
+from knowledge.pay import PayBand
+from knowledge.pay_sample import Per
+from knowledge.quantity import Quantity, Wanted, read_wanted
 from knowledge.vocabulary import is_single_employer, topics
 from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask, mentions
@@ -11,7 +13,7 @@ from retrieval.lexical import stems
 from retrieval.search import Hit
 
 # Below this cosine no passage is about the question at all; a question of a known role and topic never comes here.
-OFF_TOPIC = 0.2
+OFF_TOPIC = 0.3
 # Topics whose answer differs from role to role, so that a role is needed.
 _NEED_ROLE = {"pay", "hiring", "interview", "bottlenecks", "progression", "gap", "responsibilities"}
 # Lists that say something without a role too.
@@ -24,6 +26,7 @@ _EMPLOYERS = "single employers"
 # Asked of one employer these are its own matter, even where they are only leant towards.
 _OF_ONE_EMPLOYER = {"hiring", "interview"}
 _WITHIN = "places within a country"
+_CONTRACT, _HOURLY = "contract rates", {"hourly", "hour", "hours"}
 
 
 def uncovered_topics(ask: Ask) -> list[str]:
@@ -34,9 +37,17 @@ def uncovered_topics(ask: Ask) -> list[str]:
         return [_EMPLOYERS, *slots.topics]
     found = [topic for topic in slots.topics if not topics()[topic].sections]
     found += [topic for topic in slots.topics if topic not in found and topic != "hiring" and is_uncovered(ask, topic)]
+    if "pay" in slots.topics and _HOURLY & set(ask.question.query.split()) and not _has_hours(ask):
+        found.append(_CONTRACT)
     # "does Munich pay more than Berlin?": figures are for countries.
     within = len(slots.cities) > 1 and len(slots.markets) == 1 and "pay" in slots.topics
     return [*found, _WITHIN] if within else found
+
+
+def _has_hours(ask: Ask) -> bool:
+    """Tell whether a guide of the role states pay by the hour, or the person names a figure of that kind."""
+    bands = (band for guide in ask.guides for band in guide.of(PayBand))
+    return any(band.per is Per.HOUR for band in bands) or any(a.period == Per.HOUR for a in ask.question.amounts)
 
 
 def asked_apart(ask: Ask, uncovered: Sequence[str], covered: Sequence[str]) -> bool:
@@ -86,7 +97,9 @@ def missing_quantity(draft: Draft, ask: Ask) -> Wanted | None:
 
     A message of several questions is left alone: another part of it may be answered well.
     """
-    wanted = None if ask.question.parts or draft.kind is not Kind.ANSWER else read_wanted(ask.question.text)
+    wanted = read_wanted(ask.question.text) if draft.kind is Kind.ANSWER else None
+    if wanted is not None and ask.question.parts and wanted.kind is not Quantity.MEDIAN:
+        return None
     if wanted is None or any(wanted.stands_in(fact.sentence) for fact in draft.cited):
         return None
     return wanted

@@ -15,7 +15,7 @@ from retrieval.search import Prior
 
 # Weights of the prior, in units of the fused z-score (its best hits score 3 to 6).
 ROLE, OTHER_ROLE, THEME = 2.4, -1.2, -0.3
-TOPIC, LEANING, LEVEL, SECOND = 1.85, 0.5, 0.7, 0.5
+TOPIC, LEANING, LEVEL, SECOND = 1.85, 0.5, 1.2, 0.5
 # "Do I need SLURM?" is answered where the skill stands, not where another "do I need" does.
 SKILL = 1.2
 # A curated answer to the very question asked, by the share of its words.
@@ -45,6 +45,7 @@ def prior_for(question: Question, library: Library) -> Prior:
         sections=sections,
         level=slots.level,
         themes=frozenset(topics()[topic].theme for topic in slots.topics),
+        shared=any(topics()[topic].is_shared for topic in slots.topics),
         foreign=tuple(words(name) for name in slots.other_occupations if not slots.occupations),
         focus=frozenset(stems(" ".join(question.focus), STOP_WORDS)),
         skills=frozenset(skills_in(question.query)) if set(slots.topics) <= _SKILL_TOPICS else frozenset(),
@@ -93,6 +94,8 @@ class _Weigher:
     sections: dict[str, float]
     level: Level | None
     themes: frozenset[str | None]
+    # Whether a question is one of those that are alike for every role: then any theme may answer it.
+    shared: bool
     foreign: tuple[tuple[str, ...], ...]
     skills: frozenset[str]
     focus: frozenset[str]
@@ -121,6 +124,8 @@ class _Weigher:
         guide = self.library.by_slug[group]
         if guide.slug in self.themes:
             return TOPIC + ROLE
+        if guide.occupation is None and self.shared:
+            return ROLE
         value = self.sections.get(section, _UNASKED.get(section, 0.0))
         if guide.occupation is None:
             return THEME + value * (0.0 if self.named else 0.5)

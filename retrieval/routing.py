@@ -8,7 +8,7 @@ from knowledge.vocabulary import topics
 from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask
 from retrieval.compose.best import compose_best, compose_mention
-from retrieval.compose.compare import compose_difference, compose_side_by_side
+from retrieval.compose.compare import compose_difference, compose_pair, compose_side_by_side
 from retrieval.compose.gaps import compose_unnamed, is_unnamed
 from retrieval.compose.hiring import asks_process, compose_hiring
 from retrieval.compose.lines import item
@@ -25,6 +25,8 @@ _PAY_TOPICS = {"pay", "premium", "remote pay", "perks", "conversion", "benchmark
 _SUPERLATIVES = {"most", "best", "least", "highest", "lowest", "biggest"}
 # A way from one role to another.
 _FROM_TO = re.compile(r"->|→|=>|\b(?:become|becoming|into|move|moving|switch|switching|transition)\b", re.IGNORECASE)
+# Topics that ask of two roles what tells them apart.
+_WHAT_IT_IS = {"responsibilities", "overview"}
 # Topics that ask, alone or together, how somebody gets into a role.
 _WAYS = {"transition", "degree", "progression"}
 
@@ -42,10 +44,13 @@ def answer_topics(draft: Draft, ask: Ask) -> None:
     for rank in slots.ranks:
         draft.say(f"“{rank}” is an employer's own level, which no guide maps to these.", tone=Tone.GAP)
     themed = [topic for topic in slots.topics if topics()[topic].theme]
+    asked = [topic for topic in slots.topics if topic != "compare" and topic not in themed]
+    if slots.occupations and asked:
+        # The role's own guide knows better what is asked of everybody.
+        themed = [topic for topic in themed if not topics()[topic].general]
     for topic in themed[:1]:
         _answer_theme(draft, ask, topic)
-    asked = [topic for topic in slots.topics if topic != "compare" and topic not in themed]
-    if asked or not themed:
+    if not themed or (asked and (slots.occupations or not topics()[themed[0]].is_shared)):
         _answer_roles(draft, ask, asked)
 
 
@@ -69,8 +74,10 @@ def _answer_roles(draft: Draft, ask: Ask, asked: list[str]) -> None:
 
 def _answer_theme(draft: Draft, ask: Ask, topic: str) -> None:
     """Answer a topic that is the same for every role, from its theme of questions and answers."""
-    theme = ask.library.by_slug[topics()[topic].theme or ""]
-    found = [fact for hit, fact in ask.ranked([theme]) if hit.bm25 > 0 or hit.dense > 0][:1]
+    theme = topics()[topic].theme or ""
+    shared = [guide for guide in ask.library.guides if not guide.occupation and guide.slug != "about"]
+    pool = shared if topics()[topic].is_shared else [ask.library.by_slug[theme]]
+    found = [fact for hit, fact in ask.ranked(pool) if hit.bm25 > 0 or hit.dense > 0][:1]
     draft.bullets([item(draft, fact) for fact in found])
 
 
@@ -91,6 +98,8 @@ def _compose_way_in(draft: Draft, ask: Ask) -> bool:
 
 
 def _answer_comparison(draft: Draft, ask: Ask, asked: list[str]) -> None:
+    if set(asked) <= _WHAT_IT_IS and compose_pair(draft, ask):
+        return
     for topic in asked[:2]:
         compose_side_by_side(draft, ask, topic)
     if not asked and len(ask.question.focus) < PARTICULAR:

@@ -19,8 +19,10 @@ SUBJECT_SHARE = 0.3
 NAMED = 0.5
 # Passages per method that take part; what neither method ranks so high cannot win.
 POOL = 200
-# So many scores say what a good one is: as many as there were passages when the weights of the prior were chosen.
-COMPARED = 300
+# So many scores say what a good one is: as many as there were passages when the weights of the prior were chosen. Where
+# a role is named, so many of all passages stand beside its own. Measured from 4 to 16 guides: MRR of the questions on
+# the first four .828 by the best 300 alone, .837 with 200 beside (.834 with 100, .839 with 400), hit@5 .933 and .937.
+COMPARED, BESIDE = 300, 200
 # Vectors (texts and questions) looked at per wording. Each hundred costs half a millisecond;
 # MRR is the same from 256 to 2000.
 NEAREST = 256
@@ -102,11 +104,13 @@ class Search:
 
     def _hits(self, query: Query, similar: list[dict[str, float]], dense_share: float) -> list[Hit]:
         shares = [1 - SUBJECT_SHARE, SUBJECT_SHARE] if len(similar) > 1 else [1.0]
-        rows = [self._scores(text, near, dense_share) for text, near in zip(query.wordings, similar, strict=True)]
+        own = [place for group in query.groups for place in self._groups.get(group, ())]
+        among = self._among(own)
+        pairs = zip(query.wordings, similar, strict=True)
+        rows = [self._scores(text, near, dense_share, among) for text, near in pairs]
         fused = sum((share * row.fused for share, row in zip(shares, rows, strict=True)), np.zeros(len(self._ids)))
         dense = np.max([row.dense for row in rows], axis=0).tolist()
         bm25 = np.max([row.bm25 for row in rows], axis=0).tolist()
-        own = [place for group in query.groups for place in self._groups.get(group, ())]
         named = (NAMED * self._lexical.naming(query.focus, own)).tolist()
         base = fused.tolist()
         hits = []
@@ -115,14 +119,20 @@ class Search:
             hits.append(Hit(self._passages[i], dense[i], bm25[i], extra, base[i] + extra))
         return sorted(hits, key=lambda hit: -hit.score)
 
-    def _scores(self, text: str, similar: dict[str, float], dense_share: float) -> "_Scores":
+    def _scores(self, text: str, similar: dict[str, float], dense_share: float, among: Sequence[int]) -> "_Scores":
         lexical = self._lexical.score(text)
         floor = min(similar.values(), default=0.0)
         dense = np.full(len(self._ids), floor)
         places = [self._places[key] for key in similar if key in self._places]
         dense[places] = [similar[key] for key in similar if key in self._places]
         share = dense_share if similar else 0.0
-        return _Scores(dense, lexical, share * _standard(dense) + (1 - share) * _standard(lexical))
+        fused = share * _standard(dense, among) + (1 - share) * _standard(lexical, among)
+        return _Scores(dense, lexical, fused)
+
+    def _among(self, own: Sequence[int]) -> Sequence[int]:
+        """Return the places whose scores say what a good one is: all of what is named, and some of everything."""
+        size = len(self._ids)
+        return [*own, *range(0, size, max(1, size // BESIDE))] if own else []
 
     def _pool(self, fused: Numbers, own: Sequence[int]) -> list[int]:
         # The prior may lift a passage of the asked section, so all take part as long as they are few.
@@ -130,11 +140,15 @@ class Search:
         return list(dict.fromkeys([*order, *own]))
 
 
-def _standard(scores: Numbers) -> Numbers:
-    """Return z-scores, by mean and spread of the best `COMPARED`; all 0 where every score is the same.
+def _standard(scores: Numbers, among: Sequence[int]) -> Numbers:
+    """Return z-scores by mean and spread of the scores at the places *among*, else of the best `COMPARED`.
 
-    By all of them a good score would count the more, the more guides there are that have nothing to do with it.
+    All 0 where these are the same. By all passages a good score would count the more, the more guides there are that
+    have nothing to do with the question.
     """
-    best = scores if len(scores) <= COMPARED else np.partition(scores, -COMPARED)[-COMPARED:]
+    if among:
+        best = scores[[*among]]
+    else:
+        best = scores if len(scores) <= COMPARED else np.partition(scores, -COMPARED)[-COMPARED:]
     spread = float(best.std())
     return (scores - best.mean()) / spread if spread > 0 else np.zeros_like(scores)

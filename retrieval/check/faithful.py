@@ -12,7 +12,7 @@ from knowledge.pay_sample import Per
 from knowledge.question import Question
 from retrieval.answer import Answer, Figure, Kind
 from retrieval.check.claims import Claim, claims_of, facts_of
-from retrieval.check.pay_claims import pay_faults
+from retrieval.check.pay_claims import edges_of, pay_faults
 from retrieval.check.quantities import quantities
 from retrieval.check.word_claims import title_faults, word_faults
 from retrieval.compose.conflict import opposing
@@ -148,7 +148,7 @@ def _follows(figure: Figure, facts: Sequence[Fact], own: Sequence[Amount]) -> bo
     ]
     if any(_labelled(figure, band) for band in differences):
         return True
-    edges = {edge for band in bands for edge in (band.low, band.high)}
+    edges = {edge for band in bands for edge in edges_of(band)}
     edges |= {edge for band, rule in shares for edge in share_of(band, rule)}
     gaps = {round(abs(end - edge), 2) for a in own for end in (a.low, a.high) for edge in edges}
     applied = {scaled(rule, amount.low, amount.low) for amount in own for rule in rules}

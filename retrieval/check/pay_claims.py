@@ -148,7 +148,7 @@ def _is_computed(money: Money, facts: Sequence[Fact], context: Context, own: Seq
     spans |= {(m.low, m.high) for m in told if m.currency == money.currency}
     spans |= {(low, high) for low, high, currency in _overlaps(facts) if currency == money.currency}
     edges = [edge for item in spoken if item.currency == money.currency for edge in (item.low, item.high)]
-    edges += [edge for band in bands for edge in (band.low, band.high)]
+    edges += [edge for band in bands for edge in edges_of(band)]
     gaps = {round(abs(end - edge), 2) for edge in edges for a in own for end in (a.low, a.high)}
     return (money.low, money.high) in spans or (not money.is_range and money.low in gaps)
 
@@ -165,6 +165,12 @@ def _formula_faults(found: Quantities, context: Context, facts: Sequence[Fact], 
         known = formula.right in ends and formula.left in (shares if formula.sign == "×" else ends)
         if not formula.holds or not known:
             yield f"the sum {formula.left:g} {formula.sign} {formula.right:g} = {formula.result:g} does not follow"
+
+
+def edges_of(band: PayBand) -> tuple[float, ...]:
+    """Return what a person's figure is held against: both ends of a range, and its median."""
+    median = band.sample.median if band.sample else None
+    return (band.low, band.high) if median is None else (band.low, band.high, median)
 
 
 def _is_hourly(fact: Stated) -> bool:

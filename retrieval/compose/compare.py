@@ -18,19 +18,29 @@ from retrieval.compose.pay_notes import say_differences
 
 # A comparison of whole roles shows so many names of a list per role; more is a list, not a comparison.
 NAMES = 6
+# What guides say of a pair of roles: one side each.
+PAIR_FACTS = 2
 # A cell of a comparison says no more than this many words before only the names of its facts are shown.
 CELL_WORDS = 30
 
 
 def compose_difference(draft: Draft, ask: Ask) -> None:
     """Answer "what is the difference": by what a guide says of the pair, else side by side on the main things."""
-    told = [fact for fact in _questions(ask) if _names_other(ask, fact)]
-    if told and len(ask.slots.occupations) == 2:
-        draft.bullets(merged([item(draft, fact) for fact in told[:3]]))
+    if compose_pair(draft, ask):
         return
     for title, line in (("What it is", _overview), ("Skills", _skills), ("Pay", _pay), ("Hiring", _hiring)):
         draft.bullets([line(draft, ask, role) for role in ask.slots.occupations], title=title)
     say_differences(draft, ask, [fact for fact in draft.cited if isinstance(fact, PayBand)])
+
+
+def compose_pair(draft: Draft, ask: Ask) -> bool:
+    """Show what guides say of the two roles asked about together, what has a source first; tell whether one does."""
+    if len(ask.slots.occupations) != 2:
+        return False
+    told = [fact for fact in _questions(ask) if _names_other(ask, fact)]
+    told.sort(key=lambda fact: ask.library.by_slug[fact.place.guide].source(fact.place.source).is_ours)
+    draft.bullets(merged([item(draft, fact) for fact in told[:PAIR_FACTS]]))
+    return bool(told)
 
 
 def compose_side_by_side(draft: Draft, ask: Ask, topic: str) -> None:

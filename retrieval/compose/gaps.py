@@ -45,6 +45,7 @@ def compose_gap(draft: Draft, ask: Ask, topic: str) -> None:
     else:
         draft.say(f"No guide covers {label}{role}.", tone=Tone.GAP)
     _say_near(draft, ask, near)
+    _say_beside(draft, ask, topics()[topic].beside)
     if topics()[topic].sections:
         _say_other_roles(draft, ask, topic)
     if len(draft.blocks) > spoken and topic not in _INTRODUCED:
@@ -77,6 +78,14 @@ def _say_near(draft: Draft, ask: Ask, near: tuple[str, ...]) -> None:
         draft.kind = Kind.ABSTAIN
         return
     _say_close(draft, ask, near)
+
+
+def _say_beside(draft: Draft, ask: Ask, theme: str | None) -> None:
+    """Show the advice of a theme that speaks of the same thing, if it shares a word that tells what is asked."""
+    asked = set(stems(" ".join((*ask.question.focus, ask.question.query)), STOP_WORDS))
+    ranked = ask.ranked([ask.library.by_slug[theme]]) if theme and theme in ask.library.by_slug else iter(())
+    found = next((fact for _, fact in ranked if isinstance(fact, Statement) and asked & set(stems(fact.name))), None)
+    draft.bullets([draft.line(found.text, found, lead=found.name)] if found else [])
 
 
 def _say_other_roles(draft: Draft, ask: Ask, topic: str) -> None:
@@ -142,7 +151,8 @@ def compose_unnamed(draft: Draft, ask: Ask) -> None:
     """Say that the role's guides do not mention it; a theme that does answers, else the skills they name follow."""
     asked = set(stems(_things(ask)))
     themes = [guide for guide in ask.library.guides if guide.occupation is None]
-    told = next((f for _, f in ask.ranked(themes) if asked & set(stems(f.sentence))), None)
+    # One common word ("invent") is no answer to a question of several.
+    told = next((f for _, f in ask.ranked(themes) if len(asked & set(stems(f.sentence))) >= min(2, len(asked))), None)
     draft.say(f"No guide{for_roles(ask)} mentions “{_things(ask)}”.", tone=Tone.GAP)
     if told:
         draft.bullets([draft.line(told.sentence, told)])

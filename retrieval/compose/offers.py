@@ -116,6 +116,12 @@ def _inside(draft: Draft, offer: Amount, against: Range) -> str:
         return ""
     currency, ends = against.band.currency, [(above, "above its bottom"), (below, "below its top")]
     shown = ends[:1] if against.band.open_high else ends
+    median = against.band.sample.median if against.band.sample else None
+    if median is not None and offer.low != median:
+        side = "below" if offer.low < median else "above"
+        shown = [*shown, (round(abs(offer.low - median), 2), f"{side} its median")]
     for gap, _ in shown:
         draft.computed(against.band, (gap, gap), currency)
-    return f", {' and '.join(f'{money(gap, currency)} {end}' for gap, end in shown)}"
+    *first, last = [f"{money(gap, currency)} {end}" for gap, end in shown]
+    before = f"{', '.join(first)} and " if first else ""
+    return f", {before}{last}"

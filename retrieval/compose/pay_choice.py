@@ -70,9 +70,9 @@ def choose(
         # A figure of no stated level stays beside the nearest level's.
         fitting += _closest_level(bands, levels)
     if not asked:
-        choice.bands = fitting if levels else _at_home(fitting)
+        choice.bands = fitting if levels else _without_heads(_at_home(fitting))
         choice.elsewhere = tuple(
-            dict.fromkeys(band.market for band in fitting if band.market and band not in choice.bands)
+            dict.fromkeys(b.market for b in fitting if b.market and b.market not in {c.market for c in choice.bands})
         )
         return choice
     for market in _narrowed(asked, fitting):
@@ -96,6 +96,12 @@ def _at_home(bands: list[PayBand]) -> list[PayBand]:
         counts[band.market] = counts.get(band.market, 0) + ((band.sample.n or 0) if band.sample else 0)
     home = max(counts, key=lambda market: counts[market], default=None)
     return [band for band in bands if not band.sample or band.sample.is_official or band.market == home]
+
+
+def _without_heads(bands: list[PayBand]) -> list[PayBand]:
+    """Leave out counted figures of executives, who are no step of a role's ladder, where there are others."""
+    steps = [band for band in bands if not band.sample or band.levels != (Level.EXECUTIVE,)]
+    return steps or bands
 
 
 def _derived(market: str, bands: list[PayBand], rules: list[PayAdjustment]) -> Iterator[Derived]:

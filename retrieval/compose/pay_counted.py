@@ -66,13 +66,20 @@ def _statistic(draft: Draft, bands: Sequence[PayBand], *, several: bool) -> Line
     first = bands[0]
     for band in bands:
         draft.figure(band)
-    parts = [f"{band.range_kind} {band.amount}" for band in sorted(bands, key=_breadth)]
+    parts = [_part(band) for band in sorted(bands, key=_breadth)]
     counted = first.sample.counted_as if first.sample else ""
     dates = first.sample.dates if first.sample else ""
     level = first.level_words if first.levels else "all levels"
     text = f"{counted}, {level}, {first.market_words}, {dates}, {MEASURE_WORDS[first.measure]}: {'; '.join(parts)}."
     note = f" {first.condition[:1].upper()}{first.condition[1:]}." if first.condition else ""
     return draft.line(text + note, *bands, lead=_lead(draft, first, several=several))
+
+
+def _part(band: PayBand) -> str:
+    """Return a range with its kind; the median of an hour has no line of its own."""
+    told = band.per is Per.HOUR and band.range_kind is RangeKind.QUARTILES
+    median = band.sample.median if band.sample and told else None
+    return f"{band.range_kind} {band.amount}{'' if median is None else f', median {money(median, band.currency)}'}"
 
 
 def _breadth(band: PayBand) -> tuple[int, bool]:
@@ -84,13 +91,10 @@ def _breadth(band: PayBand) -> tuple[int, bool]:
 def _table(draft: Draft, bands: Sequence[PayBand], *, several: bool) -> None:
     """Show figures that are alike as a table; what all of them share stands above it."""
     first = bands[0]
-    source = draft.guide(first).source(first.place.source)
     shown = [column for column in _COLUMNS if column.always or len({column.cell(band) for band in bands}) > 1]
     shared = ", ".join(column.cell(first) for column in _COLUMNS if column not in shown)
     kind = f"{MEASURE_WORDS[first.measure]}, {first.range_kind} for {_ARTICLES[first.per]}{_shared_note(bands)}"
-    draft.say(
-        f"{_lead(draft, first, several=several)}, {source.as_of}: {f'{shared}, ' if shared else ''}{kind}.", *bands
-    )
+    draft.say(f"{_lead(draft, first, several=several)}: {f'{shared}, ' if shared else ''}{kind}:", *bands)
     rows = []
     for band in sorted(bands, key=_rank):
         draft.figure(band)
@@ -120,10 +124,11 @@ def _level(band: PayBand) -> str:
 
 
 def _setting(band: PayBand) -> str:
-    sample = band.sample
-    if sample is None:
-        return ""
-    return _SETTINGS[sample.setting] + (f", {sample.dates}" if sample.is_one_year else "")
+    return _SETTINGS[band.sample.setting] if band.sample else ""
+
+
+def _dates(band: PayBand) -> str:
+    return band.sample.dates if band.sample else ""
 
 
 def _market(band: PayBand) -> str:
@@ -156,6 +161,7 @@ _COLUMNS = (
     Column("Level", _level, always=True),
     Column("Setting", _setting),
     Column("Market", _market),
+    Column("Data of", _dates),
     Column("Range", _range, always=True),
     Column("Median", _median, always=True),
     Column("n", _n, always=True),

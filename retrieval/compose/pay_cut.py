@@ -39,8 +39,7 @@ def narrowed(bands: Iterable[PayBand], cut: Cut, *, leveled: bool) -> list[PayBa
     kept = list(bands)
     titles = _titles(kept, cut)
     kept = [band for band in kept if not _counted(band) or _key(band.sample) in titles]
-    one_year = {_cell(band) for band in kept if band.sample and band.sample.is_one_year}
-    kept = [band for band in kept if not _counted(band) or _is_dated(band, one_year, recent=cut.recent)]
+    kept = [band for band in kept if not _counted(band) or _is_dated(band, recent=cut.recent)]
     remote = {_cell(band) for band in kept if band.sample and band.sample.setting is Setting.REMOTE}
     return [band for band in kept if not _counted(band) or _is_set(band, remote, cut, leveled=leveled)]
 
@@ -77,9 +76,8 @@ def _cell(band: PayBand) -> object:
     return band.place.guide, _key(band.sample), band.sample and band.sample.counted_as, band.levels, band.market
 
 
-def _is_dated(band: PayBand, one_year: set[object], *, recent: bool) -> bool:
-    newest = band.sample is not None and band.sample.is_one_year
-    return newest if recent and _cell(band) in one_year else not newest
+def _is_dated(band: PayBand, *, recent: bool) -> bool:
+    return recent or not (band.sample is not None and band.sample.is_one_year)
 
 
 def _is_set(band: PayBand, remote: set[object], cut: Cut, *, leveled: bool) -> bool:

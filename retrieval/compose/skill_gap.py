@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from knowledge.asker import claimed
 from knowledge.document import Line
 from knowledge.guide import Bottleneck, SectionKind, Statement
+from knowledge.mention import Mention, mention_of
 from knowledge.skills import skills_in
 from knowledge.text import words
 from knowledge.vocabulary import topics
@@ -15,9 +16,14 @@ from retrieval.lexical import STOP_WORDS, stems
 
 # Tiers that a post asks for; nice-to-haves are never called missing.
 _NEEDED = {"Core", "Required", "Differentiators"}
+# Groups of a guide that are no tier: abilities beside tools, and names of tools without more.
+_CARRYING, _LISTED = "What carries the work", "Listed by O*NET only"
 _EMPTY = STOP_WORDS | frozenset(word_list("small")["skill"])
 # So many skills are named of a tier that is missing; the guide has the rest.
 SKILLS_NAMED = 4
+# So many skills that listings name are worth looking at next.
+COUNTED_NAMED = 8
+_NEVER = Mention("", 0, 0, None)
 # A shorter fact says little more than its name, which is shown already.
 TELLING_WORDS = 10
 
@@ -25,25 +31,50 @@ TELLING_WORDS = 10
 def compose_skill_gap(draft: Draft, ask: Ask) -> bool:
     """Split the asked role's skills into named and not named by the person; False where there is nothing to split."""
     target = ask.slots.occupations[-1]
-    skills = [
-        fact
-        for guide in ask.guides_of(target)
-        for fact in guide.section(SectionKind.SKILLS)
-        if isinstance(fact, Statement)
-    ]
+    skills = _skills(ask, target)
     told = _told(ask)
     have = [fact for fact in skills if _shared(fact, told)]
     if not skills or not (have or "gap" in ask.slots.topics):
         return False
     draft.kind = Kind.SKILL_GAP
-    missing = [fact for fact in skills if fact not in have and fact.group in _NEEDED]
-    optional = [fact for fact in skills if fact not in have and fact.group not in _NEEDED]
-    lines = [_line(draft, "You have or touch", have, told), _missing(draft, missing)]
-    lines.append(_line(draft, "Nice to have, not required", optional, set()))
+    rest = [fact for fact in skills if fact not in have]
+    counted = [fact for fact in rest if mention_of(fact)]
+    stated = [fact for fact in rest if fact not in counted and fact.group != _LISTED]
+    carrying = [fact for fact in stated if fact.group == _CARRYING]
+    missing = [fact for fact in stated if fact.group in _NEEDED]
+    optional = [fact for fact in stated if fact not in missing and fact not in carrying]
+    lines = [_line(draft, "You have or touch", have, told), _missing(draft, missing), _unnamed(draft, counted)]
+    lines += [
+        _line(draft, "Nice to have, not required", optional, set()),
+        _line(draft, "What carries the work, beside tools", carrying, set()),
+    ]
     draft.bullets([line for line in lines if line])
     _say_closest(draft, ask, told)
     _say_step(draft, ask, target)
     return True
+
+
+def _skills(ask: Ask, target: str) -> list[Statement]:
+    """Return the skills of the role; a mere list of names counts only where there is nothing else to hold against."""
+    found = [
+        fact
+        for guide in ask.guides_of(target)
+        for fact in guide.section(SectionKind.SKILLS)
+        if isinstance(fact, Statement)
+    ]
+    told = [fact for fact in found if fact.group not in {_LISTED, _CARRYING}]
+    return [fact for fact in found if fact.group != _LISTED] if told else found
+
+
+def _unnamed(draft: Draft, counted: Sequence[Statement]) -> Line | None:
+    """Name what listings name and the person does not, most often named first."""
+    order = sorted(counted, key=lambda fact: -(mention_of(fact) or _NEVER).named)[:COUNTED_NAMED]
+    shown = [(fact, mention) for fact in order if (mention := mention_of(fact))]
+    if not shown:
+        return None
+    text = ", ".join(mention.short for _, mention in shown)
+    lead = f"Named in listings, not by you (of {shown[0][1].listings} listings)"
+    return draft.line(f"{text}.", *(fact for fact, _ in shown), lead=lead)
 
 
 def _told(ask: Ask) -> set[str]:
@@ -92,7 +123,9 @@ def _say_closest(draft: Draft, ask: Ask, told: set[str]) -> None:
 
 def _say_step(draft: Draft, ask: Ask, target: str) -> None:
     """Add what the guides call the bottleneck on the way to the asked level."""
-    holding = [fact for guide in ask.guides_of(target) for fact in guide.of(Bottleneck)]
+    # The guide of the asked level speaks first.
+    guides = sorted(ask.guides_of(target), key=lambda guide: guide.level not in ask.levels)
+    holding = [fact for guide in guides for fact in guide.of(Bottleneck)]
     steps = [fact for fact in holding if ask.levels and ask.levels[-1] in fact.levels]
     if steps:
         fact = steps[0]
