@@ -196,6 +196,12 @@ class Guide:
         """The role without its level: "Computer Vision Engineer" for the senior guide too; the title of a theme."""
         return without_level(self.title)
 
+    @property
+    def is_mostly_ours(self) -> bool:
+        """Tell whether most of the guide is our own guidance."""
+        ours = sum(fact.place.source == EDITORIAL for fact in self.facts)
+        return 2 * ours > len(self.facts)
+
     def source(self, key: str) -> Source:
         """Return the source with *key*, which the reader has checked."""
         return next(source for source in self.sources if source.key == key)

@@ -59,9 +59,9 @@ class Library:
 
     @cached_property
     def occupations(self) -> dict[str, tuple[Guide, ...]]:
-        """Role guides by occupation (role without level), the guide of all levels first."""
+        """Role guides by occupation (role without level): of all levels first, sourced ones before our own words."""
         found: dict[str, list[Guide]] = {}
-        for guide in sorted(self.roles, key=lambda g: g.level is not None):
+        for guide in sorted(self.roles, key=lambda g: (g.level is not None, g.is_mostly_ours)):
             found.setdefault(guide.occupation or "", []).append(guide)
         return {occupation: tuple(guides) for occupation, guides in found.items()}
 

@@ -54,7 +54,7 @@ class QuestionReader:
         self._benchmarks = {
             end for guide in library.guides for fact in guide.of(Benchmark) for end in (fact.low, fact.high)
         }
-        self._speller = Speller({*self._phrases.vocabulary(), *self._guide_words})
+        self._speller = Speller(self._phrases.vocabulary(), self._guide_words)
 
     def read(self, text: str) -> Question:
         """Read one message by itself, without the conversation before it."""
@@ -153,11 +153,14 @@ class QuestionReader:
 def _meant(named: tuple[str, ...]) -> tuple[str, ...]:
     """Leave out topics that another one takes the place of: "laid off" is asked about in general or by who was."""
     over = {topic for name in named for topic in topics()[name].over}
-    return tuple(topic for topic in named if topic not in over)
+    # What is asked of everybody comes after what is asked of a role.
+    return tuple(sorted((topic for topic in named if topic not in over), key=lambda topic: topics()[topic].general))
 
 
 # Topics that leave open what is asked about them.
-_OPEN_TOPICS = frozenset({"compare", "remote", "remote pay", "premium", "conversion", "perks", "negotiation"})
+_OPEN_TOPICS = frozenset(
+    {"compare", "remote", "remote pay", "premium", "conversion", "perks", "negotiation", "comparing offers"}
+)
 
 
 # Words that ask for the process itself, offer or not.

@@ -23,20 +23,24 @@ def _english() -> frozenset[str]:
 
 
 class Speller:
-    """Corrects towards the words of one vocabulary."""
+    """Corrects towards the words of one vocabulary, and towards *others* only where one of them is nearer."""
 
-    def __init__(self, vocabulary: Iterable[str]) -> None:
-        self._known = frozenset(vocabulary)
+    def __init__(self, vocabulary: Iterable[str], others: Iterable[str] = ()) -> None:
+        named = frozenset(vocabulary)
+        self._known = named | frozenset(others)
+        self._tiers = (named, self._known - named)
 
     @cached_property
-    def _targets(self) -> list[str]:
-        return sorted(word for word in self._known if len(word) >= SHORTEST and word.isalpha())
+    def _targets(self) -> list[list[str]]:
+        return [sorted(word for word in tier if len(word) >= SHORTEST and word.isalpha()) for tier in self._tiers]
 
     def correct(self, word: str) -> str:
         """Return the word of the vocabulary that *word* (folded) nearly is, else *word*; English words stay."""
         if len(word) < SHORTEST or not word.isalpha() or word in self._known or word in _english():
             return word
         slips = 2 if len(word) >= LONG else 1
-        found = process.extractOne(word, self._targets, scorer=OSA.distance, score_cutoff=slips)
+        found = [process.extractOne(word, tier, scorer=OSA.distance, score_cutoff=slips) for tier in self._targets]
+        # "lerning" is "learning", which names a role, rather than "leaning".
+        best = min((one for one in found if one), key=lambda one: one[1], default=None)
         # People seldom miss the first letter; with it wrong, another word is more likely meant.
-        return found[0] if found and found[0][0] == word[0] else word
+        return best[0] if best and best[0][0] == word[0] else word

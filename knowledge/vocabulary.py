@@ -184,6 +184,8 @@ def _add_hints(book: PhraseBook[Meaning], library: Library) -> None:
             book.add(name, Meaning(Kind.NICKNAME, guide.occupation or "", TELLING))
 
 
+# Levels that stand before a role's name; "director of engineering" is a name of its own.
+_PREFIXED = (Level.JUNIOR, Level.MID, Level.SENIOR, Level.STAFF, Level.PRINCIPAL)
 # People say any of these for the others.
 _ENDINGS = ("engineer", "developer", "dev", "eng")
 
@@ -207,7 +209,7 @@ def _add_occupations(book: PhraseBook[Meaning], library: Library) -> None:
 
 def _names_of(guides: Sequence[Guide]) -> list[tuple[str, ...]]:
     """Return how guides name their role, without levels: "senior cv engineer" means the occupation "cv engineer"."""
-    levels = {words(alias) for aliases in ALIASES.values() for alias in aliases}
+    levels = {words(alias) for level in _PREFIXED for alias in ALIASES[level]}
     bare = (
         tuple(word for word in words(name) if (word,) not in levels)
         for guide in guides

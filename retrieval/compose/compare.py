@@ -14,6 +14,7 @@ from retrieval.ask import Ask, mentions
 from retrieval.compose.best import compose_best
 from retrieval.compose.lines import item, merged
 from retrieval.compose.lists import LISTS, is_uncovered, narrowed_to_groups
+from retrieval.compose.pay_choice import choose
 from retrieval.compose.pay_notes import say_differences
 
 # A comparison of whole roles shows so many names of a list per role; more is a list, not a comparison.
@@ -133,17 +134,13 @@ def _names(draft: Draft, facts: Sequence[Fact], title: str) -> Line:
 
 def _pay(draft: Draft, ask: Ask, role: str) -> Line:
     guides = ask.guides_of(role)
-    bands = [band for guide in guides for band in guide.of(PayBand) if _fits(band, ask)][:2]
+    bands = choose(guides, ask.levels, ()).bands[:2]
     for band in bands:
         draft.figure(band)
     title = guides[0].role
     return (
         draft.line("; ".join(band.sentence for band in bands) + ".", *bands, lead=title) if bands else _missing(title)
     )
-
-
-def _fits(band: PayBand, ask: Ask) -> bool:
-    return not ask.levels or not band.levels or bool(set(ask.levels) & set(band.levels))
 
 
 def _hiring(draft: Draft, ask: Ask, role: str) -> Line:

@@ -91,7 +91,7 @@ def compose_clarify(draft: Draft, ask: Ask, topic: str) -> None:
 def compose_unclear(draft: Draft, ask: Ask) -> None:
     """Ask what a message in another language is about, of which only the role or nothing was understood."""
     draft.kind = Kind.CLARIFY
-    title = ask.guides_of(ask.slots.occupations[0])[0].title if ask.slots.occupations else titles(ask)[0]
+    title = ask.guides_of(ask.slots.occupations[0])[0].role if ask.slots.occupations else titles(ask)[0]
     draft.say("I did not understand what you want to know. Name it in a word, in English if you can:")
     draft.suggestions += [f"{title}: {what}" for what in ("salary", "skills", "interviews", "remote work", "PhD")]
 

@@ -1,9 +1,11 @@
 """Honest gaps: what no guide answers, the nearest thing one does, and one thing to do."""
 
+import re
 from dataclasses import replace
 
 from knowledge.document import Tone
-from knowledge.guide import SectionKind, Statement
+from knowledge.guide import Fact, SectionKind, Statement
+from knowledge.offering import near_role
 from knowledge.pay import Benchmark
 from knowledge.quantity import Wanted
 from knowledge.skills import skill_words
@@ -19,6 +21,11 @@ from retrieval.lexical import STOP_WORDS, stems
 _INTRODUCED = {"forecast", "job count"}
 # With fewer words of its topic's label in it, the nearest fact is about something else, and silence is better.
 CLOSE = 2
+# "is that frontend or am I a web designer?"
+_WHICH, _OR = (
+    re.compile(r"\bor\b|\bam i\b|\bdifference\b", re.IGNORECASE),
+    re.compile(r"\bor\b|\bdiffer", re.IGNORECASE),
+)
 _ACTION = {
     "visa": "For visas ask the authority in charge or an immigration lawyer, and the employer whether it sponsors.",
     "papers of application": "I cannot write or review documents; ask me what makes an application stand out instead.",
@@ -111,16 +118,31 @@ def _say_close(draft: Draft, ask: Ask, near: tuple[str, ...]) -> None:
 
 
 def compose_unknown_role(draft: Draft, ask: Ask) -> None:
-    """Say that no guide is about the role asked for; show where one mentions it, and which roles there are."""
-    draft.kind = Kind.ABSTAIN
+    """Say that no guide is about the role asked for; show where one mentions it, and which role is nearest."""
     name = ask.slots.other_occupations[0]
+    mentioned = [fact for _, fact in ask.ranked(sections=("faq",)) if name.rstrip("s") in fact.sentence.casefold()]
+    if mentioned and _asks_which(ask, mentioned[0]):
+        draft.bullets([draft.line(mentioned[0].sentence, mentioned[0])])
+        return
+    draft.kind = Kind.ABSTAIN
     draft.say(f"No guide covers the role “{name}”, so there is no figure or list for it here.", tone=Tone.GAP)
     _say_benchmark(draft, ask, name)
-    mentioned = [fact for _, fact in ask.ranked(sections=("faq",)) if name.rstrip("s") in fact.sentence.casefold()]
     if mentioned:
         draft.say("What a guide says of it in passing:")
         draft.bullets([draft.line(fact.sentence, fact) for fact in mentioned[:1]])
-    draft.say(f"Covered roles: {covered(ask)}. Ask about one of them.")
+    near = near_role(ask.library, name)
+    if near is None:
+        draft.say(f"Covered roles: {covered(ask)}. Ask about one of them.")
+        return
+    title = ask.guides_of(near)[0].role
+    draft.say(f"The nearest role with a guide, though another one: {title}. Ask about it, or name another role.")
+    draft.suggestions += [f"{title}: {topics()[topic].label}?" for topic in ask.slots.topics[:1] or ("overview",)]
+
+
+def _asks_which(ask: Ask, fact: Fact) -> bool:
+    """Tell whether a question asks which of two roles something is, and *fact* answers the very question."""
+    pay = {"pay", "hiring"} & set(ask.slots.topics)
+    return not pay and isinstance(fact, Statement) and bool(_WHICH.search(ask.question.text) and _OR.search(fact.name))
 
 
 def _say_benchmark(draft: Draft, ask: Ask, name: str) -> None:

@@ -58,7 +58,7 @@ def compose_list(draft: Draft, ask: Ask, topic: str, occupation: str) -> bool:
     guides = sorted(
         ask.guides_of(occupation), key=lambda guide: (guide.level not in ask.levels, _is_ours(guide, LISTS[topic]))
     )
-    sections = [(g, _of_level(narrowed_to_groups(list(g.section(LISTS[topic])), ask), _holding(ask))) for g in guides]
+    sections = [(g, _of_level(facts, _holding(ask))) for g, facts in _narrowed(ask, guides, LISTS[topic])]
     told = [(guide, facts) for guide, facts in sections if facts][: None if topic in _SHARED else 1]
     if topic == "bottlenecks" and ask.levels and told and not _names_level(told[0][1], ask.levels):
         level = " or ".join(ask.levels)
@@ -69,6 +69,13 @@ def compose_list(draft: Draft, ask: Ask, topic: str, occupation: str) -> bool:
             draft.say(f"{guide.title} guide, {TITLES[LISTS[topic]].lower()}:", *facts)
         _say_groups(draft, facts, LIST_WORDS // len(ask.slots.occupations))
     return bool(told)
+
+
+def _narrowed(ask: Ask, guides: Sequence[Guide], kind: SectionKind) -> list[tuple[Guide, list[Fact]]]:
+    """Return what each guide has of the groups asked for; guides without any only where none has."""
+    found = [(guide, list(guide.section(kind))) for guide in guides]
+    kept = [(guide, facts) for guide, facts in found if _of_groups(facts, ask)]
+    return [(guide, narrowed_to_groups(facts, ask)) for guide, facts in kept or found]
 
 
 def _is_ours(guide: Guide, kind: SectionKind) -> bool:
@@ -153,9 +160,12 @@ def _is_short(fact: Fact) -> bool:
 
 def narrowed_to_groups(facts: list[Fact], ask: Ask) -> list[Fact]:
     """Return the facts of the groups asked for ("red ones"), all where none is or none is there."""
+    return _of_groups(facts, ask) or facts
+
+
+def _of_groups(facts: list[Fact], ask: Ask) -> list[Fact]:
     groups = asked_groups(ask)
-    kept: list[Fact] = [fact for fact in facts if isinstance(fact, Statement) and fact.group in groups]
-    return kept or facts
+    return [fact for fact in facts if isinstance(fact, Statement) and fact.group in groups]
 
 
 def _holding(ask: Ask) -> tuple[Level, ...]:

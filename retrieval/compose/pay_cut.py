@@ -17,26 +17,36 @@ _RECENT = frozenset({"2024", "latest", "newest", "recent", "recently", "current"
 _REMOTE = frozenset({"remote", "remotely", "wfh", "home"})
 
 
+# Words that ask for official statistics, however little they say of the role.
+_OFFICIAL = frozenset({"official", "statistics", "statistic", "bls", "government", "labor", "labour", "oews"})
+# How a guide marks a statistic of a group that the role is only somewhere in.
+WEAK = "weak evidence"
+
+
 class Cut(NamedTuple):
     """What a person narrows counted figures to; by default nothing."""
 
     said: tuple[str, ...] = ()
     remote: bool = False
     recent: bool = False
+    official: bool = False
 
 
 def cut_of(said: Sequence[str]) -> Cut:
     """Return what the words of a question narrow counted figures to."""
     asked = frozenset(said)
-    return Cut(tuple(said), bool(asked & _REMOTE), bool(asked & _RECENT))
+    return Cut(tuple(said), bool(asked & _REMOTE), bool(asked & _RECENT), bool(asked & _OFFICIAL))
 
 
 def narrowed(bands: Iterable[PayBand], cut: Cut, *, leveled: bool) -> list[PayBand]:
     """Return *bands* with one cut of every counted source, in their order; what was not counted stays.
 
     Beside the rows of everybody those of people who work fully remote stay where a level is asked for (*leveled*).
+    A statistic that is weak evidence is left out where there is anything better.
     """
     kept = list(bands)
+    telling = [band for band in kept if WEAK not in band.condition]
+    kept = telling if telling and not cut.official else kept
     titles = _titles(kept, cut)
     kept = [band for band in kept if not _counted(band) or _key(band.sample) in titles]
     kept = [band for band in kept if not _counted(band) or _is_dated(band, recent=cut.recent)]

@@ -27,7 +27,7 @@ def _years(years: float | None) -> str:
 
 def titles(ask: Ask) -> list[str]:
     """Return the roles there are guides for, those nearest to the question's words first."""
-    return [ask.guides_of(role)[0].title for role in nearest_roles(ask.library, ask.question.query)]
+    return [ask.guides_of(role)[0].role for role in nearest_roles(ask.library, ask.question.query)]
 
 
 def covered(ask: Ask) -> str:

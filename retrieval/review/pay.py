@@ -5,6 +5,7 @@ from knowledge.document import Line
 from knowledge.markets import WORLDWIDE, markets
 from knowledge.money import Amount
 from knowledge.pay import Measure
+from knowledge.pay_sample import Per
 from knowledge.post.remarks import is_wide
 from knowledge.salary.reader import Pay
 from knowledge.salary.signals import Kind, Period
@@ -50,8 +51,9 @@ def _against_guides(draft: Draft, scene: Scene, pay: Pay | None, choice: PayChoi
     ranges = [*stated, *(item.range for item in choice.derived)]
     if not ranges:
         return [Line("No guide gives a range for this role.", "Guides")] if scene.post.role else []
-    amount = _yearly(pay)
-    if pay is None or amount is None:
+    amount = _yearly(pay) or _hourly(pay)
+    ranges = [one for one in ranges if amount is None or one.band.per == amount.period] or ranges
+    if pay is None or amount is None or ranges[0].band.per != amount.period:
         why = "" if pay is None else f"Not comparable: the post pays by the {pay.period}, guides by the year. "
         return _orientation(draft, ranges, why, choice)
     if choice.other_level:
@@ -77,6 +79,11 @@ def _yearly(pay: Pay | None) -> Amount | None:
     factor = _FACTORS[pay.period]
     ends = [end * factor for end in (pay.min, pay.max) if end is not None]
     return Amount(min(ends), max(ends), pay.currency)
+
+
+def _hourly(pay: Pay | None) -> Amount | None:
+    ends = [end for end in (pay.min, pay.max) if end is not None] if pay and pay.period is Period.HOUR else []
+    return Amount(min(ends), max(ends), pay.currency, Per.HOUR.value) if pay and ends else None
 
 
 def _held(draft: Draft, offered: Offered, amount: Amount, one: Range, choice: PayChoice) -> Line:

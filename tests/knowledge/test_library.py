@@ -35,8 +35,8 @@ def test_guides_of_one_occupation_stand_together_with_the_guide_of_all_levels_fi
     assert expected == [guide.slug for guide in library.occupations["computer-vision-engineer"]]
 
 
-def test_an_occupation_known_at_one_level_only_has_that_guide(library: Library) -> None:
-    expected = ["senior-machine-learning-engineer"]
+def test_guides_of_two_levels_stand_together_with_the_sourced_one_first(library: Library) -> None:
+    expected = ["senior-machine-learning-engineer", "machine-learning-engineer"]
     assert expected == [guide.slug for guide in library.occupations["machine-learning-engineer"]]
 
 

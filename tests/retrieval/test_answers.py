@@ -26,7 +26,7 @@ SENIOR_CV = {("$220,000–$310,000", False), ("$170,000–$240,000", False)}
         ("principal CV engineer salary US", {("$280,000–$380,000", False)}),
         ("senior ML engineer pay in the UK", {("£110,000–£175,000", False)}),
         ("senior machine learning engineer salary Munich", {("€110,000–€165,000", False)}),  # a city is its country
-        ("senior MLE pay in Toronto", {("CAD 175,000–240,000", False)}),
+        ("senior MLE pay in Toronto", {("CAD 175,000–240,000", False), ("$133,700–$213,175", False)}),
         ("ML research engineer salary in Europe", {("€120,000–€220,000", False)}),
         ("ML research engineer salary in Spain", {("€120,000–€220,000", False)}),  # a country lies in its continent
         ("senior CV engineer pay in Germany", {("$110K–$217K", True)}),
@@ -79,13 +79,32 @@ def test_a_level_without_a_figure_gets_the_nearest_one(parts: Parts) -> None:
     assert expected == (answer.kind, [figure.level for figure in answer.figures])
 
 
-@pytest.mark.parametrize("occupation", ["devops engineer", "product manager", "frontend developer", "lawyer"])
+@pytest.mark.parametrize("occupation", ["nurse", "customer success manager", "lawyer"])
 def test_an_unknown_occupation_gets_no_figure_but_the_covered_roles(occupation: str, parts: Parts) -> None:
     answer = ask(parts, f"what does a senior {occupation} earn in the US?")
 
     assert answer.kind is Kind.ABSTAIN
     assert not answer.figures
     assert all(role in words_of(answer) for role in ("Computer Vision", "ML Research", "Machine Learning"))
+
+
+@pytest.mark.parametrize(
+    "occupation, near",
+    [
+        ("ux designer", "Frontend Engineer"),
+        ("soc analyst", "Security Engineer"),
+        ("product manager", "Engineering Manager"),
+        ("data center technician", "DevOps / SRE / Platform Engineer"),
+        ("mlops engineer", "Machine Learning Engineer"),
+    ],
+)
+def test_the_role_nearest_to_an_unknown_one_is_offered_as_another(occupation: str, near: str, parts: Parts) -> None:
+    answer = ask(parts, f"what does a senior {occupation} earn in the US?")
+
+    assert answer.kind is Kind.ABSTAIN
+    assert not answer.figures
+    assert f"though another one: {near}" in words_of(answer)
+    assert answer.suggestions == (f"{near}: pay?",)
 
 
 @pytest.mark.parametrize("company", ["Google", "Nvidia", "OpenAI"])
@@ -149,9 +168,22 @@ FIRST = "what do senior CV engineers earn in the US?"
         ((FIRST, "and in Eastern Europe?"), {("$77K–$170.5K", True)}),  # role and level go on
         ((FIRST, "what about staff?"), {("$280,000–$380,000", False)}),  # role and place go on
         ((FIRST, "and in Germany?", "and mid level?"), {("$85K–$161K", True)}),  # over several turns
-        ((FIRST, "and ML engineers?"), {("$190,000–$270,000", False)}),  # level and place go on
+        # level and place go on, to every source
+        (
+            (FIRST, "and ML engineers?"),
+            {
+                ("$190,000–$270,000", False),
+                ("$152,011–$235,200", False),
+                ("$160,040–$220,000", False),
+                ("$174,000–$264,994", False),
+                ("$183,000–$245,000", False),
+            },
+        ),
         ((FIRST, "thanks!", "and mid level?"), {("$170,000–$230,000", False)}),  # politeness is no question
-        (("red flags for senior ML engineers", "and pay in Canada?"), {("CAD 175,000–240,000", False)}),
+        (
+            ("red flags for senior ML engineers", "and pay in Canada?"),
+            {("CAD 175,000–240,000", False), ("$133,700–$213,175", False)},
+        ),
         (("senior CV engineer pay in Germany", "in Berlin?"), {("$110K–$217K", True)}),
     ],
 )

@@ -268,7 +268,7 @@ OPENING = """
 import sys, time
 from pathlib import Path
 import chromadb
-from retrieval.index import open_client
+from retrieval.chroma import open_client
 for number in range(8):
     time.sleep(max(0.0, float(sys.argv[2]) + number / 2 - time.time()))
     open_client(Path(sys.argv[1]) / str(number), None)
