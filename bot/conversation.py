@@ -183,13 +183,15 @@ class Conversation:
             return self._desk.ordered(answer, question.text)
         if question.intent is Intent.DEMAND:
             wish = self._wished(self._desk, question)
-            self._counted = replace(wish, roles=question.slots.occupations or wish.roles)
+            occupations = question.slots.occupations
+            named = [slug for role in occupations for slug in self._desk.roles_meant(question.text, role)]
+            self._counted = replace(wish, roles=tuple(named) or wish.roles)
             return self._desk.demanded(answer, self._counted, self._told)
         if answer.kind is not Kind.ANSWER or len(question.slots.occupations) != 1:
             return answer
-        (role,) = question.slots.occupations
-        live = self._desk.live_pay(role, question.slots.levels) if "pay" in question.slots.topics else None
-        shown = self._desk.beside(role, question.slots.levels, question.slots.markets)
+        meant = self._desk.roles_meant(question.text, question.slots.occupations[0])
+        live = self._desk.live_pay(meant, question.slots.levels) if "pay" in question.slots.topics else None
+        shown = self._desk.beside(meant, question.slots.levels, question.slots.markets)
         return replace(answer, blocks=(*answer.blocks, *([live] if live else []), *shown))
 
     def dislike(self, reason: str) -> bool:

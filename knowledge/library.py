@@ -38,6 +38,11 @@ class Library:
         return tuple(guide for guide in self.guides if guide.occupation)
 
     @cached_property
+    def themes(self) -> frozenset[str]:
+        """The slugs of the themes of questions."""
+        return frozenset(guide.slug for guide in self.guides if not guide.occupation)
+
+    @cached_property
     def vocabulary(self) -> dict[str, str]:
         """Every word of a guide's facts, once each, joined by blanks, by slug."""
         return {

@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import yaml
@@ -13,6 +14,16 @@ LOADER = yaml.CSafeLoader
 @cache
 def word_list(name: str) -> dict[str, Any]:
     """Return the content of `words/NAME.yaml`."""
-    text = resources.files("knowledge").joinpath(f"words/{name}.yaml").read_text("utf-8")
-    content: dict[str, Any] = yaml.load(text, Loader=LOADER)  # noqa: S506 - a safe loader, written in C
+    return _read(resources.files("knowledge").joinpath(f"words/{name}.yaml"))
+
+
+@cache
+def word_lists_in(folder: str) -> dict[str, Any]:
+    """Return the content of every file of the folder `words/FOLDER`, the files in the order of their names."""
+    files = resources.files("knowledge").joinpath(f"words/{folder}").iterdir()
+    return {key: row for file in sorted(files, key=lambda file: file.name) for key, row in _read(file).items()}
+
+
+def _read(file: Traversable) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.load(file.read_text("utf-8"), Loader=LOADER)  # noqa: S506 - a safe loader, written in C
     return content

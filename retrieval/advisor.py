@@ -25,13 +25,13 @@ from retrieval.compose.gaps import compose_gap, compose_unknown_role, compose_wi
 from retrieval.compose.scope import scope_words
 from retrieval.coverage import asked_apart, is_compared, is_off_topic, lacks_role, missing_quantity, uncovered_topics
 from retrieval.passages import passages
-from retrieval.prior import named_guides, prior_for, search_subject, search_text
+from retrieval.prior import query_of, search_subject, search_text
 from retrieval.review.live import Live, Reader
 from retrieval.review.pay import measure_of, offered_by
 from retrieval.review.review import compose_review
 from retrieval.review.scene import Scene
 from retrieval.routing import answer_topics
-from retrieval.search import Query, Search
+from retrieval.search import Search
 
 _SOCIAL = {Intent.GREETING, Intent.THANKS, Intent.FAREWELL, Intent.NOTHING, Intent.RESET, Intent.DISLIKED}
 _CONDUCT = {Intent.CRISIS, Intent.INJECTION, Intent.PRIVACY, Intent.FABRICATION, Intent.DISCRIMINATION}
@@ -60,9 +60,8 @@ class Advisor:
 
     def advise(self, question: Question, earlier: str = "") -> Advice:
         """Answer *question*, whose slots the conversation has filled; *earlier* is the text it follows on."""
-        prior, subject = prior_for(question, self.library), search_subject(question)
-        named = named_guides(question, self.library)
-        hits = self._search.find(Query(search_text(question, earlier), prior, subject, question.focus, named))
+        wordings = search_text(question, earlier), search_subject(question)
+        hits = self._search.find(query_of(question, self.library, *wordings))
         ask = Ask(question, self.library, tuple(hits), self._facts, self._search)
         draft = Draft(self.library)
         coverage = self._compose(draft, ask)

@@ -13,8 +13,8 @@ from knowledge.question import Question, Slots
 from knowledge.text import words
 from knowledge.vocabulary import topics
 from retrieval.lexical import stems
-from retrieval.prior import named_guides, prior_for
-from retrieval.search import Hit, Query, Search
+from retrieval.prior import query_of
+from retrieval.search import Hit, Search
 
 Dated = PayBand | Bottleneck
 D = TypeVar("D", bound=Dated)
@@ -67,19 +67,14 @@ class Ask:
         question = replace(self.question, slots=slots)
         asked = [self.question.query] if whole else self.question.focus
         text = " ".join([topics()[topic].label, *asked, self.guides_of(role)[0].title])
-        prior, named = prior_for(question, self.library), named_guides(question, self.library)
-        hits = self.search.find(Query(text, prior, focus=self.question.focus, groups=named))
+        hits = self.search.find(query_of(question, self.library, text))
         return replace(self, question=question, hits=tuple(hits))
 
     @cached_property
     def parts(self) -> "tuple[Ask, ...]":
         """The questions inside this one, each with the slots it leaves open filled and hits of its own."""
         questions = [self._part(part) for part in self.question.parts]
-        queries = [
-            Query(q.query, prior_for(q, self.library), focus=q.focus, groups=named_guides(q, self.library))
-            for q in questions
-        ]
-        found = self.search.find_each(queries)
+        found = self.search.find_each([query_of(question, self.library, question.query) for question in questions])
         return tuple(replace(self, question=q, hits=tuple(hits)) for q, hits in zip(questions, found, strict=True))
 
     def _part(self, part: Question) -> Question:

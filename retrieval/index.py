@@ -16,16 +16,13 @@ from knowledge.errors import EmbedderChanged, IndexBusy, IndexUnavailable
 from retrieval.embedding import Embedder, Vectors
 from retrieval.minilm_graph import Progress
 from retrieval.passages import MARK, Passage
+from retrieval.whole_group import ASKED_SHARE, Whole, whole_group
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
-    from chromadb.api.types import QueryResult
 
 T = TypeVar("T")
-# What the nearest of a passage's questions counts beside its text. Measured with `make evaluate`: MRR of the written
-# questions .889 without, .896 where the nearer of the two counts alone, .905 at a half.
-ASKED_SHARE = 0.5
 # Texts embedded and stored at a time: small enough to show progress, large enough to be quick.
 BATCH = 64
 # How many neighbours a search looks at: as many as `search.NEAREST` asks for, so that an index that grew in steps
@@ -56,14 +53,13 @@ def _entries(passages: Mapping[str, Passage]) -> dict[str, Entry]:
     return {entry.id: entry for entry in made}
 
 
-def _nearest(similar: Mapping[str, float]) -> dict[str, float]:
-    """Return one similarity per passage, of its text and of its nearest question, from those of single entries."""
+def _nearest(ids: Sequence[str], distances: Sequence[float]) -> dict[str, float]:
+    """Return one similarity per passage, of its text and of its nearest question; entries come best first."""
     own: dict[str, float] = {}
     asked: dict[str, float] = {}
-    for key, cosine in similar.items():
+    for key, distance in zip(ids, distances, strict=True):
         place, mark, _ = key.partition(MARK)
-        found = asked if mark else own
-        found[place] = max(found.get(place, -1.0), cosine)
+        (asked if mark else own).setdefault(place, 1 - distance)
     floor = min(own.values(), default=0.0)
     near = {place: own.get(place, floor) for place in {**own, **asked}}
     # A question that is farther than the text itself takes nothing away.
@@ -85,7 +81,7 @@ class DenseIndex:
         # Counted once: Chroma takes a millisecond for it, a third of a query.
         self._size: int | None = None
         # The vectors of groups that were searched as a whole, with the ids of their entries.
-        self._groups: dict[str, tuple[list[str], Vectors]] = {}
+        self._groups: dict[str, Whole] = {}
 
     @property
     def embedder(self) -> str:
@@ -152,8 +148,8 @@ class DenseIndex:
     def find(self, queries: Sequence[str], limit: int, groups: Sequence[frozenset[str]] = ()) -> list[dict[str, float]]:
         """Return for each query the ids of passages with their cosine similarity, their questions' counted in.
 
-        Up to *limit* entries (texts and questions) of all take part, and besides every entry of the *groups* of the
-        query: among many guides those of other roles would otherwise take all places.
+        Of a query that names *groups* these are all passages of them; of any other those of the nearest *limit* entries
+        (texts and questions). Among many guides other roles would take all places near a question about one.
         """
         if self._size is None:
             self._size = self._collection.count()
@@ -161,43 +157,44 @@ class DenseIndex:
         if not limit:
             return [{} for _ in queries]
         vectors = self._embedder.embed(queries)
-        found = self._query(vectors, limit)
         whole = groups or [frozenset[str]()] * len(queries)
-        rows = zip(found["ids"], found["distances"] or [], vectors, whole, strict=True)
-        return [
-            _nearest({key: 1 - distance for key, distance in zip(ids, distances, strict=True)} | self._of(vector, of))
-            for ids, distances, vector, of in rows
-        ]
+        named = [self._of(vector, of) for vector, of in zip(vectors, whole, strict=True)]
+        open_ones = [place for place, found in enumerate(named) if not found]
+        nearest = iter(self._query(vectors[open_ones], limit) if open_ones else ())
+        return [found or next(nearest) for found in named]
 
     def _of(self, vector: Vectors, groups: frozenset[str]) -> dict[str, float]:
-        """Return the similarity of every entry of *groups* to *vector*."""
+        """Return the similarity of every passage of *groups* to *vector*; empty where one cannot be had."""
         found: dict[str, float] = {}
         for group in groups:
-            ids, vectors = self._groups.get(group) or self._fetch(group)
-            if ids:
-                found |= zip(ids, (vectors @ vector / np.linalg.norm(vector)).tolist(), strict=True)
+            whole = self._groups.get(group) or self._fetch(group)
+            if whole is None:
+                return {}
+            found |= whole.similar(vector)
         return found
 
-    def _fetch(self, group: str) -> tuple[list[str], Vectors]:
+    def _fetch(self, group: str) -> Whole | None:
         try:
             stored = self._asked(lambda: self._collection.get(where={"group": group}, include=["embeddings"]))
         except IndexUnavailable:
             # Another process is writing: entries are gone that this one still knows. The nearest are found all the same
             # then, and the group is asked for again with the next question.
-            return [], np.empty((0, 0), np.float32)
-        vectors = np.asarray(stored["embeddings"], np.float32).reshape(len(stored["ids"]), -1)
-        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        self._groups[group] = (stored["ids"], vectors / np.maximum(norms, np.finfo(np.float32).tiny))
-        return self._groups[group]
+            return None
+        whole = whole_group(stored["ids"], np.asarray(stored["embeddings"], np.float32))
+        if whole is not None:
+            self._groups[group] = whole
+        return whole
 
     def _forget(self) -> None:
         self._size = None
         self._groups = {}
 
-    def _query(self, vectors: Vectors, limit: int) -> "QueryResult":
-        return self._asked(
+    def _query(self, vectors: Vectors, limit: int) -> list[dict[str, float]]:
+        found = self._asked(
             lambda: self._collection.query(query_embeddings=vectors, n_results=limit, include=["distances"])
         )
+        rows = zip(found["ids"], found["distances"] or [], strict=True)
+        return [_nearest(ids, distances) for ids, distances in rows]
 
     def _asked(self, ask: Callable[[], T]) -> T:
         """Return what Chroma answers.

@@ -11,7 +11,7 @@ from knowledge.text import words
 from knowledge.vocabulary import topics
 from retrieval.lexical import STOP_WORDS, stems
 from retrieval.passages import Passage
-from retrieval.search import Prior
+from retrieval.search import Prior, Query
 
 # Weights of the prior, in units of the fused z-score (its best hits score 3 to 6).
 ROLE, OTHER_ROLE, THEME = 2.4, -1.2, -0.3
@@ -23,6 +23,15 @@ MATCHED = 1.5
 _SKILL_TOPICS = {"skills", "gap", "compare"}
 # The share of its pull that a settled topic loses per particular word, and the pull of what a message wants done.
 PARTICULAR, WANTED = 0.15, 2.8
+
+
+def query_of(question: Question, library: Library, text: str, subject: str = "") -> Query:
+    """Return what to search for: *text* and *subject* are wordings of *question*, which says where the answer stands.
+
+    Themes answer beside any role.
+    """
+    prior, named = prior_for(question, library), named_guides(question, library)
+    return Query(text, prior, subject, question.focus, named, library.themes)
 
 
 def named_guides(question: Question, library: Library) -> frozenset[str]:

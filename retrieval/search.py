@@ -1,6 +1,6 @@
 """Hybrid search: meaning (vectors) and words (BM25), fused, with a soft prior for what the question named."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,10 +19,9 @@ SUBJECT_SHARE = 0.3
 NAMED = 0.5
 # Passages per method that take part; what neither method ranks so high cannot win.
 POOL = 200
-# So many scores say what a good one is: as many as there were passages when the weights of the prior were chosen. Where
-# a role is named, so many of all passages stand beside its own. Measured from 4 to 16 guides: MRR of the questions on
-# the first four .828 by the best 300 alone, .837 with 200 beside (.834 with 100, .839 with 400), hit@5 .933 and .937.
-COMPARED, BESIDE = 300, 200
+# So many scores say what a good one is where no group is named: as many as there were passages when the weights of the
+# prior were chosen.
+COMPARED = 300
 # Vectors (texts and questions) looked at per wording. Each hundred costs half a millisecond;
 # MRR is the same from 256 to 2000.
 NEAREST = 256
@@ -40,7 +39,7 @@ class Query(NamedTuple):
 
     `subject` is a second wording of `text`, such as without the names in it; both are searched for and blended.
     `focus` are the words that say what exactly is asked; a passage gains by each rare one it has. Of `groups`, which
-    the question names, every passage takes part; of others only what is near.
+    the question names, every passage is compared, and of those `beside` them; then no other is by its meaning.
     """
 
     text: str
@@ -48,6 +47,12 @@ class Query(NamedTuple):
     subject: str = ""
     focus: Sequence[str] = ()
     groups: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+
+    @property
+    def whole(self) -> frozenset[str]:
+        """The groups that are compared passage by passage; none where none is named."""
+        return self.groups | self.beside if self.groups else frozenset()
 
     @property
     def wordings(self) -> list[str]:
@@ -95,7 +100,7 @@ class Search:
         if not self._passages:
             return [[] for _ in queries]
         wordings = [text for query in queries for text in query.wordings]
-        groups = [query.groups for query in queries for _ in query.wordings]
+        groups = [query.whole for query in queries for _ in query.wordings]
         near: list[dict[str, float]] = [{} for _ in wordings]
         if wordings and self._dense and dense_share:
             near = self._dense.find(wordings, NEAREST, groups)
@@ -104,19 +109,19 @@ class Search:
 
     def _hits(self, query: Query, similar: list[dict[str, float]], dense_share: float) -> list[Hit]:
         shares = [1 - SUBJECT_SHARE, SUBJECT_SHARE] if len(similar) > 1 else [1.0]
-        own = [place for group in query.groups for place in self._groups.get(group, ())]
-        among = self._among(own)
+        own = self._places_of(query.groups)
+        among = [*own, *self._places_of(query.beside)] if own else []
         pairs = zip(query.wordings, similar, strict=True)
         rows = [self._scores(text, near, dense_share, among) for text, near in pairs]
         fused = sum((share * row.fused for share, row in zip(shares, rows, strict=True)), np.zeros(len(self._ids)))
-        dense = np.max([row.dense for row in rows], axis=0).tolist()
-        bm25 = np.max([row.bm25 for row in rows], axis=0).tolist()
-        named = (NAMED * self._lexical.naming(query.focus, own)).tolist()
-        base = fused.tolist()
+        pool = self._pool(fused, own)
+        dense = np.max([row.dense[pool] for row in rows], axis=0).tolist()
+        bm25 = np.max([row.bm25[pool] for row in rows], axis=0).tolist()
+        named = (NAMED * self._lexical.naming(query.focus, own)[pool]).tolist()
         hits = []
-        for i in self._pool(fused, own):
-            extra = query.prior(self._passages[i]) + named[i]
-            hits.append(Hit(self._passages[i], dense[i], bm25[i], extra, base[i] + extra))
+        for i, near, score, base, rare in zip(pool, dense, bm25, fused[pool].tolist(), named, strict=True):
+            extra = query.prior(self._passages[i]) + rare
+            hits.append(Hit(self._passages[i], near, score, extra, base + extra))
         return sorted(hits, key=lambda hit: -hit.score)
 
     def _scores(self, text: str, similar: dict[str, float], dense_share: float, among: Sequence[int]) -> "_Scores":
@@ -129,10 +134,8 @@ class Search:
         fused = share * _standard(dense, among) + (1 - share) * _standard(lexical, among)
         return _Scores(dense, lexical, fused)
 
-    def _among(self, own: Sequence[int]) -> Sequence[int]:
-        """Return the places whose scores say what a good one is: all of what is named, and some of everything."""
-        size = len(self._ids)
-        return [*own, *range(0, size, max(1, size // BESIDE))] if own else []
+    def _places_of(self, groups: Iterable[str]) -> list[int]:
+        return [place for group in groups for place in self._groups.get(group, ())]
 
     def _pool(self, fused: Numbers, own: Sequence[int]) -> list[int]:
         # The prior may lift a passage of the asked section, so all take part as long as they are few.

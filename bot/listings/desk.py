@@ -25,6 +25,7 @@ from knowledge.currency import money, money_range
 from knowledge.document import Block, Line, Paragraph
 from knowledge.levels import Level
 from knowledge.library import Library
+from knowledge.listing.classify import listing_roles, roles
 from knowledge.listing.listing import Listing
 from knowledge.listing.opening import Opening
 from knowledge.listing.wish import Wish
@@ -56,7 +57,7 @@ class Desk:
         self._reader = WishReader(library)
         self._open_index = index
         self._index: OpeningIndex | None = None
-        self._cells: dict[str, tuple[float, list[Cell]]] = {}
+        self._cells: dict[tuple[str, ...], tuple[float, list[Cell]]] = {}
         self._any, self._looked = False, -LOOK_AGAIN
 
     def _stocked(self) -> bool:
@@ -107,25 +108,30 @@ class Desk:
         """Return the newest openings for *wish*, newest first; cards already *known* are not read again."""
         return asyncio.run(_recent(self._engine, wish, now, limit, known))
 
-    def _salaries(self, role: str) -> list[Cell]:
-        """Return the index of *role*, worked out once in a while: it changes with a refresh, not with a question."""
-        made, cells = self._cells.get(role, (-SALARIES_LAST, []))
+    def roles_meant(self, text: str, occupation: str) -> tuple[str, ...]:
+        """Return the roles of listings that a question on an *occupation* means: those its *text* names, else all."""
+        named = (slug for slug in self.read(text).roles if occupation in {slug, roles()[slug].guide})
+        return tuple(named) or listing_roles(occupation)
+
+    def _salaries(self, meant: tuple[str, ...]) -> list[Cell]:
+        """Return the index of roles, worked out once in a while: it changes with a refresh, not with a question."""
+        made, cells = self._cells.get(meant, (-SALARIES_LAST, []))
         if time.monotonic() - made > SALARIES_LAST:
             today = dt.datetime.now(dt.UTC).date()
-            cells = asyncio.run(salary_index(self._engine, role, today=today))
-            self._cells[role] = (time.monotonic(), cells)
+            cells = asyncio.run(salary_index(self._engine, meant, today=today)) if meant else []
+            self._cells[meant] = (time.monotonic(), cells)
         return cells
 
     def pay_picture(self, role: str) -> bytes | None:
         """Return a picture of what *role* pays by the guides and by live openings; None without any figure."""
-        cells = self._salaries(role) if self._stocked() else []
+        cells = self._salaries(listing_roles(role)) if self._stocked() else []
         return pay_picture(self._library, role, cells, dt.datetime.now(dt.UTC).date())
 
-    def live_pay(self, role: str, levels: tuple[Level, ...]) -> Block | None:
-        """Return what live openings of *role* disclose, as one more source with its label; None below the number."""
+    def live_pay(self, meant: tuple[str, ...], levels: tuple[Level, ...]) -> Block | None:
+        """Return what live openings of roles disclose, as one more source with its label; None below the number."""
         if not self._stocked():
             return None
-        cell = fitting_cell(self._salaries(role), levels)
+        cell = fitting_cell(self._salaries(meant), levels)
         if cell is None:
             return None
         label = "" if cell.is_role else ", the whole category: fewer of the role itself disclose pay"
@@ -140,7 +146,7 @@ class Desk:
         if not self._stocked():
             return None
         now = dt.datetime.now(dt.UTC)
-        cells = self._salaries(post.listing.role) if post.listing.role else []
+        cells = self._salaries((post.listing.role,)) if post.listing.role else []
         return asyncio.run(beside(self._engine, post, cells, now))
 
     def listing(self, name: str) -> Listing | None:
@@ -164,7 +170,7 @@ class Desk:
 
     def market(self, wish: Wish) -> Block | None:
         """Return what live openings of the one role of *wish* pay; None where that says nothing."""
-        return self.live_pay(wish.roles[0], wish.levels) if len(wish.roles) == 1 else None
+        return self.live_pay(wish.roles, wish.levels) if len(wish.roles) == 1 else None
 
     def news(self, wish: Wish, text: str) -> tuple[Block, ...]:
         """Return what is new for *wish*: of the last day or, where that brought nothing, of the last week."""
@@ -175,12 +181,12 @@ class Desk:
         market = self.market(wish) if found.openings else None
         return (*news_blocks(found), *([market] if market else []))
 
-    def beside(self, role: str, levels: tuple[Level, ...], regions: tuple[str, ...]) -> tuple[Block, ...]:
-        """Return up to three openings for an answer about a role in some places, nothing where there are none."""
-        if not self._stocked():
+    def beside(self, meant: tuple[str, ...], levels: tuple[Level, ...], regions: tuple[str, ...]) -> tuple[Block, ...]:
+        """Return up to three openings for an answer about roles in some places, nothing where there are none."""
+        if not self._stocked() or not meant:
             return ()
         now = dt.datetime.now(dt.UTC)
-        wish = Wish(roles=(role,), levels=levels, regions=regions)
+        wish = Wish(roles=meant, levels=levels, regions=regions)
         return tuple(hint_blocks(asyncio.run(find(self._engine, None, wish, "", now=now, limit=BESIDE))))
 
 

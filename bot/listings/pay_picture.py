@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from bot.listings.chart import Bar, draw
 from bot.listings.salaries import Cell
 from knowledge.currency import SYMBOLS
+from knowledge.guide import Guide
 from knowledge.library import Library
-from knowledge.listing.classify import roles
+from knowledge.listing.classify import listing_roles, roles
 from knowledge.pay import MEASURE_WORDS, PayBand
 
 # Bars on a picture that a phone still shows well.
@@ -21,7 +22,8 @@ def pay_picture(
 
     None where neither guides nor live openings have a figure.
     """
-    bands = [band for guide in library.roles if guide.occupation == role for band in guide.of(PayBand)]
+    own = [guide for guide in library.roles if role in _names(guide)]
+    bands = [band for guide in own for band in guide.of(PayBand)]
     currency = bands[0].currency if bands else cells[0].currency if cells else None
     bars = [_stated(band) for band in bands if band.currency == currency]
     bars += [_live(cell) for cell in cells if cell.currency == currency]
@@ -29,8 +31,13 @@ def pay_picture(
         return None
     footer = f"Blue: role guides (RemNavi). Orange: middle half of live openings with disclosed base pay, {today}."
     symbol = SYMBOLS.get(currency, f"{currency} ")
-    name = roles()[role].name if role in roles() else role.replace("-", " ")
+    name = roles()[role].name if role in roles() else own[0].title if own else role.replace("-", " ")
     return draw(f"{name}: pay for a year", bars[:BARS], symbol, footer, dark=dark)
+
+
+def _names(guide: Guide) -> tuple[str, ...]:
+    """Return the slugs of what *guide* is about: its occupation, and the roles of listings which that is."""
+    return (guide.occupation, *listing_roles(guide.occupation)) if guide.occupation else ()
 
 
 def _stated(band: PayBand) -> Bar:

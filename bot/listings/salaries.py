@@ -1,7 +1,7 @@
 """The salary index: quartiles of disclosed base pay of live openings, with how many there are; never below a number."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from statistics import quantiles
 from typing import Any
@@ -50,14 +50,14 @@ class Cell:
         return f"{self.level} {self.name}" if self.level else self.name
 
 
-async def salary_index(engine: AsyncEngine, role: str | None = None, *, today: dt.date) -> list[Cell]:
-    """Return the cells with enough openings, the largest first; of a role without any, its category's."""
+async def salary_index(engine: AsyncEngine, wanted: Collection[str] = (), *, today: dt.date) -> list[Cell]:
+    """Return the cells with enough openings, the largest first; of *wanted* roles without any, their category's."""
     c = OPENINGS.c
     joined = OPENINGS.join(CARDS, CARDS.c.opening == c.id)
     query = sa.select(c.role, c.category, c.level_low, c.level_high, CARDS.c.card).select_from(joined)
     query = query.where(c.live, c.pay_high.is_not(None))
-    if role in roles():
-        query = query.where(sa.or_(c.role == role, c.category == roles()[role].category))
+    if wanted:
+        query = query.where(sa.or_(c.role.in_(wanted), c.category.in_(_categories(wanted))))
     groups: dict[_Key, list[float]] = {}
     async with engine.connect() as connection:
         async for row in await connection.stream(query):
@@ -66,7 +66,7 @@ async def salary_index(engine: AsyncEngine, role: str | None = None, *, today: d
                 for key in _keys(row, middle[1]):
                     groups.setdefault(key, []).append(middle[0])
     cells = [_cell(key, values, today) for key, values in groups.items() if len(values) >= ENOUGH]
-    return sorted(_wanted(cells, role), key=lambda cell: (-cell.n, cell.name, cell.level or "", cell.market or ""))
+    return sorted(_wanted(cells, wanted), key=lambda cell: (-cell.n, cell.name, cell.level or "", cell.market or ""))
 
 
 def fitting_cell(cells: Iterable[Cell], levels: Iterable[Level]) -> Cell | None:
@@ -109,11 +109,13 @@ def _cell(key: _Key, values: list[float], today: dt.date) -> Cell:
     return Cell(name, slug, is_role, level, place, currency, low, middle, high, len(values), today)
 
 
-def _wanted(cells: list[Cell], role: str | None) -> list[Cell]:
-    """Return the cells of *role*, or of its category where it has none of its own."""
-    if role is None:
+def _wanted(cells: list[Cell], wanted: Collection[str]) -> list[Cell]:
+    """Return the cells of the roles *wanted*, or of their category where they have none of their own."""
+    if not wanted:
         return cells
-    own = [cell for cell in cells if cell.is_role and cell.slug == role]
-    if own or role not in roles():
-        return own
-    return [cell for cell in cells if not cell.is_role and cell.slug == roles()[role].category]
+    own = [cell for cell in cells if cell.is_role and cell.slug in wanted]
+    return own or [cell for cell in cells if not cell.is_role and cell.slug in _categories(wanted)]
+
+
+def _categories(wanted: Collection[str]) -> set[str]:
+    return {roles()[slug].category for slug in wanted if slug in roles()}

@@ -50,10 +50,15 @@ def role_of(title: str) -> Role | None:
     return roles()[min(found, key=order.__getitem__)] if found else None
 
 
-def roles_of(title: str) -> tuple[Role, ...]:
-    """Return every role a title names: "Data Engineer / ML Engineer" is both."""
-    book, _ = _titles()
-    return tuple(dict.fromkeys(roles()[match.value] for match in book.find(words(title))))
+@cache
+def listing_roles(occupation: str) -> tuple[str, ...]:
+    """Return the roles of listings that an *occupation* of the guides is.
+
+    The one of its name, else all it answers for: DevOps, reliability and platform engineers have one guide. Empty where
+    no listing is of it.
+    """
+    covered = (role.slug for role in roles().values() if role.guide == occupation)
+    return (occupation,) if occupation in roles() else tuple(covered)
 
 
 @cache

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from knowledge.guide import Guide
 from knowledge.levels import Level
 from knowledge.library import Library
-from knowledge.listing.classify import book_of, roles, skill_book
+from knowledge.listing.classify import book_of, listing_roles, roles, skill_book
 from knowledge.listing.wish import PayFloor, Wish
 from knowledge.markets import WORLDWIDE, markets
 from knowledge.money import read_amounts
@@ -63,10 +64,7 @@ class WishReader:
             for phrase in row["titles"]:
                 self._roles.add(str(phrase), row["slug"])
         for guide in library.roles:
-            occupation = guide.occupation or guide.slug
-            for alias in (guide.title, *guide.aliases, *guide.nicknames):
-                if occupation in roles():
-                    self._roles.add(alias, occupation)
+            self._learn(guide)
 
     def read(self, text: str) -> Wish:
         """Return what *text* asks for."""
@@ -105,6 +103,22 @@ class WishReader:
             max_age_days=_age(text),
             unparsed=_unparsed(message, taken),
         )
+
+    def _learn(self, guide: Guide) -> None:
+        """Let the names of a guide mean its occupation, as far as the taxonomy does not know them.
+
+        A title it knows keeps its meaning (a data analyst is one, though the guide of data scientists answers for
+        both), and in "react developer" it finds the role beside the skill.
+        """
+        occupation = guide.occupation or guide.slug
+        meant = listing_roles(occupation)
+        if not meant:
+            return
+        self._roles.add(guide.title, occupation)
+        for alias in (*guide.aliases, *guide.nicknames):
+            known = {found.value for found in self._roles.find(words(alias))}
+            if not self._roles.exact(alias) and not known.intersection(meant):
+                self._roles.add(alias, occupation)
 
     def _take(self, book: PhraseBook[str], message: tuple[str, ...], taken: set[int]) -> list[Found[str]]:
         """Return the phrases of *book* in words nobody has taken, and take them."""
@@ -164,7 +178,8 @@ def _kept(found: Iterable[Found[str]], denied: frozenset[int]) -> tuple[str, ...
 
 def _specific(found: list[Found[str]], denied: frozenset[int]) -> tuple[str, ...]:
     """Return the roles named; where phrases beside each other mean several, the most specific."""
-    order = {slug: place for place, slug in enumerate(roles())}
+    places = list(enumerate(roles().values()))
+    order = {role.guide: place for place, role in places} | {role.slug: place for place, role in places}
     best: list[str] = []
     end = -1
     for one in sorted(found):
@@ -176,7 +191,7 @@ def _specific(found: list[Found[str]], denied: frozenset[int]) -> tuple[str, ...
         else:
             best.append(one.value)
         end = max(end, one.end)
-    return tuple(dict.fromkeys(best))
+    return tuple(dict.fromkeys(slug for one in best for slug in listing_roles(one)))
 
 
 def _excluded(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from knowledge.listing.classify import Role, role_of, roles, roles_of
+from knowledge.listing.classify import Role, role_of, roles
 from knowledge.listing.clean import plain
 from knowledge.listing.listing import Listing, RawListing
 from knowledge.listing.read import read_listing
@@ -28,6 +28,8 @@ _FIELDS = {
         "AI / ML"
     },
 }
+# What stands between two roles of a title, and what is said beside them.
+_BETWEEN, _ASIDE = re.compile(r"[/|&+]|\band\b", re.IGNORECASE), re.compile(r"\([^)]*\)|\[[^\]]*\]")
 # A post without a title is known by the role its first words name.
 HEAD = 300
 
@@ -36,7 +38,7 @@ HEAD = 300
 class Post:
     """A post read. `listing` holds title, pay, level, place and transparency, as of any listing.
 
-    `findings` are signs with their quotes, in the order of `signs.yaml`; `remarks` observations; `instructions` are
+    `findings` are signs with their quotes, in the order of `words/signs/`; `remarks` observations; `instructions` are
     passages that give orders to software. `size` counts words.
     """
 
@@ -116,8 +118,13 @@ def read_post(listing: Listing, likeness: Likeness | None = None) -> Post:
 
 
 def _family(listing: Listing) -> set[str]:
-    """Return the roles and categories a post is of: those its title names, and those its words for a field point to."""
-    named = {roles().get(listing.role or ""), *roles_of(listing.title)}
+    """Return the roles and categories a post is of: those its title names, and those its words for a field point to.
+
+    Of the halves of "Data Engineer / ML Engineer" each is one; "Full-Stack Engineer (React, Node)" names one role and
+    its tools.
+    """
+    halves = (role_of(half) for half in _BETWEEN.split(_ASIDE.sub(" ", listing.title)))
+    named = {roles().get(listing.role or ""), *halves}
     fields = (family for field, family in _FIELDS.items() if re.search(field, listing.title, re.IGNORECASE))
     return {name for role in named if role for name in (role.slug, role.category)}.union(*fields)
 

@@ -17,6 +17,8 @@ from knowledge.workmode.verdict import Verdict
 
 # A wish list names at least so many different technologies; a passage that lists so many demands them anywhere.
 WISHES, LISTED = 8, 5
+# So many trades asked of one person are several jobs.
+TRADES = 3
 # A list is a wish list where it is a good part of the post: one technology for at most so many words.
 SPARSE = 28
 _CHOICE = re.compile(
@@ -57,6 +59,11 @@ class Scene:
     size: int
     likely: Mapping[str, Sequence[float]]
 
+    @property
+    def told(self) -> list[str]:
+        """The title and the passages that speak of the work and the employer."""
+        return [self.listing.title, *(passage.text for passage in self.found if passage.part not in _BESIDE)]
+
     def showing(self, reader: Reader) -> Iterator[Passage]:
         """Yield the passages that show the sign of *reader*, in order.
 
@@ -73,7 +80,7 @@ class Scene:
 
 def shown(reader: Reader, scene: Scene) -> str:
     """Return the first passage that shows the sign, unless something speaks against it; empty for none."""
-    if reader.is_denied([passage for passage in scene.found if passage.part not in _BESIDE]):
+    if reader.is_denied(scene.told):
         return ""
     return next((passage.text for passage in scene.showing(reader)), "")
 
@@ -92,13 +99,24 @@ def wishlist(_reader: Reader, scene: Scene) -> str:
     return max(quotes, key=quotes.count)
 
 
+def spread(reader: Reader, scene: Scene) -> str:
+    """Return the passage with most trades where the whole post asks one person for several, or one that shows it."""
+    told = shown(reader, scene)
+    if told or reader.is_denied(scene.told):
+        return told
+    fitting = [one.text for one in scene.found if one.part in reader.parts and not has(reader.but, one.text)]
+    counts = [sum(trade.found_in(text) for trade in reader.trades) for text in fitting]
+    asked = sum(any(trade.found_in(text) for text in fitting) for trade in reader.trades)
+    return fitting[counts.index(max(counts))] if asked >= TRADES else ""
+
+
 def main_duty(reader: Reader, scene: Scene) -> str:
     """Return the duty that shows the sign where it is the first of all or most of them are alike."""
     duties = [passage for passage in scene.found if passage.part is Part.DUTIES]
     # Without headings the duties are what is said to "you".
     duties = duties or [passage for passage in scene.found if passage.part is Part.OTHER and _YOU.search(passage.text)]
     telling = list(scene.showing(reader))
-    if not telling:
+    if not telling or reader.is_denied(scene.told):
         return ""
     first = telling[0]
     leads = any(duty.text in first.text for duty in duties[:1]) or bool(_MAINLY.search(first.text))
@@ -110,8 +128,8 @@ def no_design_step(reader: Reader, scene: Scene) -> str:
     """Return the first step of a hiring process that is laid out and has no step of the kind."""
     if not scene.process.is_described:
         return ""
-    steps = [passage for passage in scene.found if passage.part is Part.PROCESS]
-    return "" if reader.is_denied(steps) else steps[0].text
+    steps = [passage.text for passage in scene.found if passage.part is Part.PROCESS]
+    return "" if reader.is_denied(steps) else steps[0]
 
 
 def specific(reader: Reader, scene: Scene) -> str:
@@ -139,6 +157,7 @@ def mode(_reader: Reader, scene: Scene) -> str:
 RULES: Mapping[str, Callable[[Reader, Scene], str]] = {
     "shown": shown,
     "wishlist": wishlist,
+    "spread": spread,
     "main_duty": main_duty,
     "no_design_step": no_design_step,
     "specific": specific,

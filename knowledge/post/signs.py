@@ -1,7 +1,7 @@
 """Signs in a post that a guide has a word on: flags, what its checks ask, its tracks. Each with the words that show it.
 
 A reader looks at passages, never at the whole text as a bag: its quote is the passage that fired. What it looks for
-stands in `words/signs.yaml`.
+stands in `words/signs/`, one file for the roles that belong together.
 """
 
 import re
@@ -11,8 +11,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
 
-from knowledge.post.parts import Part, Passage
-from knowledge.word_lists import word_list
+from knowledge.post.parts import Part
+from knowledge.word_lists import word_list, word_lists_in
 
 # A passage so likely shows a sign whatever its words.
 SURE = 0.7
@@ -44,9 +44,10 @@ class Reader:
     """How a sign is read. `behind` names the statement of a guide that stands behind it, by the guide's slug.
 
     `roles` are the roles and categories of `listing_roles.yaml` it is for (empty: any). A passage of `parts` shows it
-    that has one of `cues` and none of `but`; nothing does where some passage has one of `unless`, where a sign of
-    `without` is there, or where the post has fewer words than `least`: what a short excerpt leaves out, the whole post
-    may say. From the likelihood `sure` on a passage needs no cue. `rule` names a reading of its own.
+    that has one of `cues` and none of `but`; nothing does where the title or some passage has one of `unless`, where
+    none of them has one of `where` (if there are any), where a sign of `without` is there, or where the post has fewer
+    words than `least`: what a short excerpt leaves out, the whole post may say. From the likelihood `sure` on a passage
+    needs no cue. `rule` names a reading of its own; `trades` are the kinds of work that the rule `spread` counts.
     """
 
     name: str
@@ -57,14 +58,17 @@ class Reader:
     cues: tuple[Cue, ...]
     but: tuple[Cue, ...]
     unless: tuple[Cue, ...]
+    where: tuple[Cue, ...]
+    trades: tuple[Cue, ...]
     without: frozenset[str]
     least: int
     sure: float
     rule: str
 
-    def is_denied(self, found: Sequence[Passage]) -> bool:
-        """Tell whether one of the passages *found* speaks against the sign."""
-        return any(has(self.unless, passage.text) for passage in found)
+    def is_denied(self, told: Sequence[str]) -> bool:
+        """Tell whether something that is *told* speaks against the sign, or nothing does for what it needs."""
+        needed = not self.where or any(has(self.where, text) for text in told)
+        return not needed or any(has(self.unless, text) for text in told)
 
 
 class Finding(NamedTuple):
@@ -81,9 +85,9 @@ def has(cues: Sequence[Cue], text: str) -> bool:
 
 @cache
 def readers() -> dict[str, Reader]:
-    """Return every reader by its name, in the order of the file."""
-    lists = word_list("signs")
-    return {name: _reader(name, row, lists) for name, row in lists["signs"].items()}
+    """Return every reader by its name, in the order of the files."""
+    lists = word_list("sign_classes")
+    return {name: _reader(name, row, lists) for name, row in word_lists_in("signs").items()}
 
 
 def _reader(name: str, row: Mapping[str, Any], lists: Mapping[str, Any]) -> Reader:
@@ -99,6 +103,8 @@ def _reader(name: str, row: Mapping[str, Any], lists: Mapping[str, Any]) -> Read
         cues=cues("cues"),
         but=cues("but"),
         unless=cues("unless"),
+        where=cues("where"),
+        trades=cues("trades"),
         without=frozenset(row.get("without") or ()),
         least=row.get("least", 0),
         sure=row.get("sure", SURE),

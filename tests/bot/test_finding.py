@@ -17,12 +17,15 @@ from adapters.boards.board import BoardSettings, Feed
 from adapters.chats.reply import Reply
 from adapters.chats.terminal import plain
 from bot.listings.cards import found_blocks
+from bot.listings.desk import BESIDE, Desk
 from bot.listings.finding import Found, find
 from bot.listings.refresh import refresh
 from bot.listings.salaries import ENOUGH, salary_index
 from bot.store.database import open_async, open_database
 from bot.store.listings import ListingStore
+from knowledge.document import Card
 from knowledge.library import Library
+from knowledge.listing.classify import listing_roles, roles
 from knowledge.listing.wish import Wish
 from knowledge.listing.wish_reader import WishReader
 from tests.boards.loopback import Answer, serving
@@ -30,6 +33,10 @@ from tests.boards.payloads import jobicy, jobicy_page, remotive, remotive_page
 from tests.bot.conftest import Run
 
 NOW = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
+
+
+# One guide answers for all of them.
+OPERATIONS = ("devops-engineer", "site-reliability-engineer", "cloud-engineer", "platform-engineer")
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +76,9 @@ def reader(library: Library) -> WishReader:
         ("show only jobs that say the salary", {"pay_disclosed": True, "roles": []}),
         ("react developer blorb", {"unparsed": ["blorb"], "include": ["React"]}),
         ("devops jobs worldwide", {"roles": ["devops-engineer"], "include": [], "work_modes": ["worldwide"]}),
+        ("remote data analyst jobs", {"roles": ["data-analyst"], "unparsed": []}),
+        ("testingenieur jobs", {"roles": ["qa-engineer"], "unparsed": []}),
+        ("DevOps / SRE / Platform Engineer jobs", {"roles": [*OPERATIONS], "unparsed": []}),
     ],
 )
 def test_a_wish_is_read_and_what_is_not_understood_is_named(
@@ -203,12 +213,52 @@ def test_the_salary_index_has_quartiles_from_enough_openings_only(store: Listing
             refresh(store, {"jobicy": boards()["jobicy"]}, {"jobicy": BoardSettings(True, server.url)}, now=NOW)
         )
 
-    cells = asyncio.run(salary_index(store.engine, "computer-vision-engineer", today=NOW.date()))
+    cells = asyncio.run(salary_index(store.engine, ["computer-vision-engineer"], today=NOW.date()))
 
     assert [(cell.n, cell.currency, cell.median) for cell in cells if cell.level is None and cell.market is None] == [
         (12, "EUR", 95500.0)
     ]
-    assert asyncio.run(salary_index(store.engine, "data-analyst", today=NOW.date())) == []
+    assert asyncio.run(salary_index(store.engine, ["data-analyst"], today=NOW.date())) == []
+
+
+def test_an_occupation_of_the_guides_means_its_roles_of_listings() -> None:
+    assert listing_roles("devops-sre-platform-engineer") == OPERATIONS
+    assert listing_roles("qa-test-engineer") == ("qa-engineer",)
+    # A data analyst is another role, though the guide of data scientists answers for both.
+    assert listing_roles("data-scientist") == ("data-scientist",)
+    assert listing_roles("barista") == ()
+
+
+def test_every_guide_of_a_role_has_listings_and_every_role_its_guide(library: Library) -> None:
+    assert all(listing_roles(occupation) for occupation in library.occupations)
+    assert {role.guide for role in roles().values() if role.guide} <= set(library.occupations)
+
+
+def jobs_of_operations(store: ListingStore) -> None:
+    jobs = [
+        jobicy(n, companyName=f"Ops {n}", jobTitle="Platform Engineer" if n % 2 else "Site Reliability Engineer")
+        for n in range(2 * ENOUGH)
+    ]
+    jobs.append(jobicy(99, companyName="Beans", jobTitle="QA Engineer"))
+    with serving(lambda *_: Answer(jobicy_page(*jobs))) as server:
+        settings = {"jobicy": BoardSettings(True, server.url)}
+        asyncio.run(refresh(store, {"jobicy": boards()["jobicy"]}, settings, now=dt.datetime.now(dt.UTC)))
+
+
+def test_an_occupation_of_several_roles_has_pay_demand_and_openings(store: ListingStore, library: Library) -> None:
+    jobs_of_operations(store)
+    desk = Desk(store.engine.sync_engine, library, lambda: None)
+    meant = desk.roles_meant("and what does it pay?", "devops-sre-platform-engineer")
+
+    assert meant == OPERATIONS
+    assert desk.roles_meant("what does an SRE earn?", "devops-sre-platform-engineer") == ("site-reliability-engineer",)
+    assert desk.roles_meant("what does a data analyst earn?", "data-scientist") == ("data-analyst",)
+    assert "from 12 live openings" in str(desk.live_pay(meant, ()))
+    assert len([block for block in desk.beside(meant, (), ()) if isinstance(block, Card)]) == BESIDE
+    demand = desk.demand(Wish(roles=meant))
+    assert demand is not None
+    assert demand.n == 2 * ENOUGH
+    assert desk.pay_picture("devops-sre-platform-engineer")
 
 
 def _environment(server: str, home: Path) -> dict[str, str]:

@@ -146,7 +146,7 @@ def test_the_hiring_process_is_held_against_the_guides(parts: Parts) -> None:
 def test_a_role_without_a_guide_gets_what_is_general_and_hears_so(parts: Parts) -> None:
     answer = reviewed(
         parts,
-        '"Senior Backend Engineer, remote EU, 80k-95k EUR. It answers 40,000 requests per second. Apply with a CV."',
+        '"Senior iOS Engineer, remote EU, 80k-95k EUR. It answers 40,000 requests a second. Apply with a CV."',
     )
 
     assert "No guide covers this role" in lines(answer, "What it is")["Role"]
@@ -203,7 +203,7 @@ def test_a_post_in_another_language_is_said_to_be_half_read(parts: Parts) -> Non
 def test_the_conversation_goes_on_about_the_posts_role(parts: Parts) -> None:
     answer = reviewed(parts, SHORT, "and what does it pay in Germany?")
 
-    assert answer.scope.roles == ("senior-machine-learning-engineer",)
+    assert answer.scope.roles == ("senior-machine-learning-engineer", "machine-learning-engineer")
     assert answer.figures[0].market == "DE"
 
 

@@ -20,7 +20,17 @@ from knowledge.listing.read import read_listing
 from knowledge.post.post import Likeness, read_pasted, read_post
 from knowledge.post.shape import Pasted
 from retrieval.review.live import Reader
-from tests.evaluation.posts.judge import HELD_OUT, flags, judge, together, written
+from tests.evaluation.posts.judge import (
+    HELD_OUT,
+    HELD_OUT_SOFTWARE,
+    LATER,
+    first_flags,
+    flags,
+    judge,
+    labels_of,
+    together,
+    written,
+)
 from tests.evaluation.posts.learn import HOME, posts
 from tests.evaluation.shared import SHARED
 
@@ -57,26 +67,43 @@ def test_there_are_enough_posts_and_enough_without_a_flag() -> None:
 
     assert len(labelled) >= 60
     assert sum(not post["flags"] for post in labelled) >= 15
-    assert {row["flag"] for post in labelled for row in post["flags"]} == set(flags())
+    assert {flag for post in labelled for flag in labels_of(post)} == set(flags())
+
+
+def test_every_label_quotes_its_post() -> None:
+    for post in [*written(), *posts(HELD_OUT), *posts(HELD_OUT_SOFTWARE)]:
+        text = " ".join(post["post"].split())
+        assert all(" ".join(row["quote"].split()) in text for row in post["flags"]), post["id"]
 
 
 def test_flags_of_roles_that_were_held_out_are_read(likeness: Likeness) -> None:
-    judged = together([*judge(posts(HELD_OUT), likeness).values()])
+    judged = together([*judge(posts(HELD_OUT), likeness, first_flags()).values()])
 
     assert judged.f1 >= ENOUGH, judged
     assert judged.precision >= ENOUGH, judged
 
 
 def test_without_a_model_words_alone_raise_few_wrong_flags() -> None:
-    judged = together([*judge(posts(HELD_OUT), None).values()])
+    judged = together([*judge(posts(HELD_OUT), None, first_flags()).values()])
 
     assert judged.precision >= 0.75, judged
     assert judged.recall >= 0.6, judged
 
 
+def test_flags_of_the_later_guides_are_seldom_wrong_where_they_are_raised() -> None:
+    own = together([*judge([*written(LATER)], None, flags()).values()])
+    held_out = together([*judge(posts(HELD_OUT_SOFTWARE), None, flags()).values()])
+
+    assert min(own.precision, own.recall) >= ENOUGH, own
+    assert held_out.precision >= 0.9, held_out
+    # Words alone know few of the ways to say a thing.
+    assert held_out.recall >= 0.3, held_out
+
+
 def test_no_flag_is_raised_without_its_two_quotes(parts: Parts, likeness: Likeness) -> None:
     reads = [read_pasted(post["post"]) for post in written()]
     reads += [read_pasted(post["post"], likeness) for post in posts(HELD_OUT)]
+    reads += [read_pasted(post["post"]) for post in posts(HELD_OUT_SOFTWARE)]
     for read in reads:
         text = " ".join(read.listing.text.split())
         for finding in read.findings:
@@ -123,7 +150,7 @@ def test_recorded_posts_show_few_flags_that_are_not_there(likeness: Likeness) ->
     wrong = right = 0
     for key, listing in found.items():
         got = {one.reader.name for one in read_pasted(f"{listing.title}\n{listing.text}", likeness).findings} & set(
-            flags()
+            first_flags()
         )
         right += len(got & set(labels[key]))
         wrong += len(got - set(labels[key]))
@@ -131,3 +158,12 @@ def test_recorded_posts_show_few_flags_that_are_not_there(likeness: Likeness) ->
     assert len(found) >= 55
     assert wrong <= 12
     assert right >= 8
+
+
+@recorded
+def test_recorded_posts_show_hardly_any_flag_of_the_later_guides() -> None:
+    later = set(flags()) - set(first_flags())
+    read = {listing.raw.key: read_post(listing) for listing in recordings()}
+
+    assert len(read) >= 150
+    assert sum(one.reader.name in later for post in read.values() for one in post.findings) <= 8
