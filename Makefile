@@ -53,6 +53,7 @@ signs: $(VENV)/dev weights
 
 bench: $(VENV)/dev weights
 	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks.guides
 	$(BIN)/python -m tests.benchmarks.listings
 	$(BIN)/python -m tests.benchmarks.chats
 	$(BIN)/python -m tests.benchmarks.digests
