@@ -3,7 +3,9 @@
 An `Embedder` has a `name` that the index remembers, so that vectors of two models never meet.
 """
 
+import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -22,8 +24,6 @@ Vectors = np.ndarray[Any, np.dtype[np.float32]]
 
 # sentence-transformers' own limit for this model; longer passages are cut, none of ours comes near.
 MAX_TOKENS = 256
-# Passages per run of the graph: more only costs memory for padding.
-BATCH = 32
 
 
 class Embedder(Protocol):
@@ -54,18 +54,27 @@ class LocalEmbedder:
         self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.enable_truncation(MAX_TOKENS)
-        self._tokenizer.enable_padding()
+        # The file of the tokenizer asks to fill every text up to one length; alone a text needs none.
+        self._tokenizer.no_padding()
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector of 384 numbers per text."""
-        parts = [self._run(texts[start : start + BATCH]) for start in range(0, len(texts), BATCH)]
-        return np.concatenate(parts) if parts else np.zeros((0, 384), np.float32)
+        if not texts:
+            return np.zeros((0, 384), np.float32)
+        if len(texts) == 1:
+            return self._run(texts[0])
+        # The graph leaves the interpreter free while it runs, so that every core works.
+        with ThreadPoolExecutor(os.cpu_count()) as cores:
+            return np.concatenate([*cores.map(self._run, texts)])
 
-    def _run(self, texts: Sequence[str]) -> Vectors:
-        encoded = self._tokenizer.encode_batch(list(texts))
-        ids = np.array([e.ids for e in encoded], np.int32)
-        mask = np.array([e.attention_mask for e in encoded], np.int32)
-        inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+    def _run(self, text: str) -> Vectors:
+        """Run the graph on one text: among others the short ones are filled up to the longest, three times the work.
+
+        The int8 graph also scales its numbers by the largest of a run, so alone a text has the same vector every time.
+        """
+        encoded = self._tokenizer.encode(text)
+        ids = np.array([encoded.ids], np.int32)
+        inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         vectors: Vectors = self._session.run(["embedding"], inputs)[0]
         return vectors
 

@@ -1,6 +1,7 @@
 """Shared by every test: the guides, the whole advisor, built once, and the promise that nothing leaves this machine."""
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -63,6 +64,15 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def parts(home: Path) -> Parts:
     """The whole advisor, as the commands put it together."""
     return open_parts(Settings.model_construct(advisor_home=home))
+
+
+@pytest.fixture
+def place(parts: Parts, home: Path, tmp_path: Path) -> Path:
+    """A folder of state of its own, with the index that *parts* has built already: building takes many seconds."""
+    assert parts.library.guides
+    if (home / "index").exists():
+        shutil.copytree(home / "index", tmp_path / "index")
+    return tmp_path
 
 
 @pytest.fixture(scope="session")

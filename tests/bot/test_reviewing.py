@@ -71,9 +71,9 @@ def test_every_readers_evidence_is_explained(advisor: Run, tmp_path: Path) -> No
     assert "error" in second
 
 
-def test_skills_are_counted_drawn_and_told_as_json(advisor: Run, tmp_path: Path) -> None:
-    settings = Settings(advisor_home=tmp_path)
-    here = {"ADVISOR_HOME": str(tmp_path)}
+def test_skills_are_counted_drawn_and_told_as_json(advisor: Run, place: Path) -> None:
+    settings = Settings(advisor_home=place)
+    here = {"ADVISOR_HOME": str(place)}
     assert "too few to count" in advisor("skills", "senior ML", **here).stdout
 
     stock(settings, *(opening(n, "Python, PyTorch, Docker" if n % 2 else "Python, Kafka") for n in range(1, 11)))
@@ -83,8 +83,8 @@ def test_skills_are_counted_drawn_and_told_as_json(advisor: Run, tmp_path: Path)
     assert "You have: Python (100%)." in done.stdout
     counted = json.loads(advisor("skills", "senior ML", "--json", **here).stdout)
     assert (counted["n"], counted["skills"]["PyTorch"]) == (10, 5)
-    advisor("skills", "senior ML", "--chart", str(tmp_path / "skills.png"), **here)
-    assert (tmp_path / "skills.png").read_bytes().startswith(b"\x89PNG")
+    advisor("skills", "senior ML", "--chart", str(place / "skills.png"), **here)
+    assert (place / "skills.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_skills_are_counted_over_openings_of_one_kind(store: ListingStore) -> None:

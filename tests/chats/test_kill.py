@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 import signal
 import sys
 from collections import Counter
@@ -13,7 +12,6 @@ import httpx
 import pytest
 
 from adapters.boards import boards
-from bot.wiring import Parts
 from tests.boards.loopback import Answer, serving
 from tests.boards.payloads import jobicy, jobicy_page
 from tests.chats.bot_api import TOKEN, BotApi
@@ -39,15 +37,6 @@ def served(home: Path, chosen: dict[str, str], health: int) -> AbstractAsyncCont
     """Run `advisor serve` in a process; killed at the end if it still runs."""
     variables = {"HTTP_PORT": str(health), "MESSAGES_PER_MINUTE": "6000", "REFRESH": "false"} | chosen
     return started("serve", variables, home, asyncio.subprocess.PIPE)
-
-
-@pytest.fixture
-def place(parts: Parts, home: Path, tmp_path: Path) -> Path:
-    """A folder of state of its own, with the index that *parts* has built already."""
-    assert parts.library.guides
-    if (home / "index").exists():
-        shutil.copytree(home / "index", tmp_path / "index")
-    return tmp_path
 
 
 def words(chat: int, number: int) -> str:

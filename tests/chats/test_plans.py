@@ -4,7 +4,6 @@ import asyncio
 import datetime as dt
 import json
 import os
-import shutil
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -177,30 +176,28 @@ def test_alerts_come_at_once_a_few_a_day_and_not_at_night(play: Any, tmp_path: P
     play(script, jobicy(1, companyName="Old"))
 
 
-def test_an_operator_sends_previews_and_lists(parts: Parts, home: Path, tmp_path: Path) -> None:
-    # The index is there already; each process would build it anew.
-    shutil.copytree(home / "index", tmp_path / "index")
+def test_an_operator_sends_previews_and_lists(parts: Parts, place: Path) -> None:
     tomorrow = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
 
     async def script(chats: Any) -> None:
         await chats.ask(f"send me computer vision jobs daily at {tomorrow:%H:%M} UTC")
 
-    stock(settings_for(tmp_path, 0), *(jobicy(n, companyName=f"Maker {n}") for n in range(3)))
-    converse(script, parts, tmp_path)
+    stock(settings_for(place, 0), *(jobicy(n, companyName=f"Maker {n}") for n in range(3)))
+    converse(script, parts, place)
     now = (tomorrow + dt.timedelta(minutes=2)).isoformat()
 
     async def run() -> None:
         api = BotApi()
         async with listening(api) as port:
             chosen = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": f"http://127.0.0.1:{port}"}
-            listed = await advisor(tmp_path, chosen, "subscriptions", "--json")
+            listed = await advisor(place, chosen, "subscriptions", "--json")
             assert json.loads(listed)["searches"][0]["wish"]["roles"] == ["computer-vision-engineer"]
-            shown = await advisor(tmp_path, chosen, "digest", "--dry-run", "--now", now)
+            shown = await advisor(place, chosen, "digest", "--dry-run", "--now", now)
             assert "3 new: Computer Vision Engineer" in shown
-            assert "3 new" in await advisor(tmp_path, chosen, "digest", "--preview", "7", "--now", now)
+            assert "3 new" in await advisor(place, chosen, "digest", "--preview", "7", "--now", now)
             assert not api.sent()
-            assert await advisor(tmp_path, chosen, "digest", "--due", "--now", now) == "1 digests sent\n"
-            assert await advisor(tmp_path, chosen, "digest", "--due", "--now", now) == "0 digests sent\n"
+            assert await advisor(place, chosen, "digest", "--due", "--now", now) == "1 digests sent\n"
+            assert await advisor(place, chosen, "digest", "--due", "--now", now) == "0 digests sent\n"
             (text,) = api.texts(7)
             assert "3 new: Computer Vision Engineer" in text
 
