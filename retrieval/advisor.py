@@ -10,6 +10,7 @@ from knowledge.question import Intent, Question
 from knowledge.vocabulary import topics
 from retrieval.answer import Answer, Draft, Kind, Scope
 from retrieval.ask import Ask
+from retrieval.compose.best import compose_own_words
 from retrieval.compose.conflict import say_disagreements
 from retrieval.compose.fixed import (
     compose_clarify,
@@ -105,6 +106,8 @@ class Advisor:
             # "what do they earn, and do they sponsor visas?": one half can be answered.
             say_uncovered(draft, ask, gap)
             ask = replace(ask, question=replace(ask.question, slots=replace(ask.slots, topics=covered)))
+        elif gap and compose_own_words(draft, ask):
+            return "asked in a guide's own words"
         elif gap:
             compose_gap(draft, ask, gap[0])
             return f"no guide covers {topics()[gap[0]].label}"

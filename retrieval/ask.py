@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
-from knowledge.guide import Bottleneck, Fact, Guide
+from knowledge.guide import Bottleneck, Fact, Guide, SectionKind
 from knowledge.levels import Level
 from knowledge.library import Library
 from knowledge.pay import PayBand
 from knowledge.question import Question, Slots
+from knowledge.skills import skills_in
 from knowledge.text import words
 from knowledge.vocabulary import topics
 from retrieval.lexical import stems
@@ -45,6 +46,13 @@ class Ask:
     def spoken(self) -> frozenset[str]:
         """The stems of every word that the guides of the named roles use."""
         return frozenset(stem for guide in self.guides for stem in stems(self.library.vocabulary[guide.slug]))
+
+    @cached_property
+    def on_skill(self) -> tuple[Fact, ...]:
+        """The facts of the roles' skills that name a skill of the question, by any name ("GCP": Google Cloud)."""
+        asked = set(skills_in(self.question.query))
+        facts = (fact for guide in self.guides for fact in guide.section(SectionKind.SKILLS))
+        return tuple(fact for fact in facts if asked & set(skills_in(fact.sentence))) if asked else ()
 
     def guides_of(self, occupation: str) -> tuple[Guide, ...]:
         """Return the guides of one role."""

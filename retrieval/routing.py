@@ -4,6 +4,7 @@ import re
 
 from knowledge.document import Tone
 from knowledge.guide import Fact, Statement
+from knowledge.mention import mention_of
 from knowledge.vocabulary import topics
 from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask
@@ -22,6 +23,8 @@ from retrieval.lexical import STOP_WORDS, stems
 _PAY_TOPICS = {"pay", "premium", "remote pay", "perks", "conversion", "benchmark"}
 
 
+# So many facts on one skill are enough.
+SKILLS = 3
 _SUPERLATIVES = {"most", "best", "least", "highest", "lowest", "biggest"}
 # A way from one role to another.
 _FROM_TO = re.compile(r"->|→|=>|\b(?:become|becoming|into|move|moving|switch|switching|transition)\b", re.IGNORECASE)
@@ -45,6 +48,9 @@ def answer_topics(draft: Draft, ask: Ask) -> None:
         draft.say(f"“{rank}” is an employer's own level, which no guide maps to these.", tone=Tone.GAP)
     themed = [topic for topic in slots.topics if topics()[topic].theme]
     asked = [topic for topic in slots.topics if topic != "compare" and topic not in themed]
+    if "bottlenecks" in asked:
+        # "stuck at senior, what is missing?" asks for what holds back, not for a list of tools.
+        asked = [topic for topic in asked if topic != "gap"]
     if slots.occupations and asked:
         # The role's own guide knows better what is asked of everybody.
         themed = [topic for topic in themed if not topics()[topic].general]
@@ -138,6 +144,10 @@ def _answer_best(draft: Draft, ask: Ask, asked: list[str]) -> None:
     roles = ask.slots.occupations
     if roles and not set(asked) - {"skills"} and is_unnamed(ask):
         compose_unnamed(draft, ask)
+        return
+    if asked == ["skills"] and len(ask.question.focus) <= PARTICULAR and any(map(mention_of, ask.on_skill)):
+        # The count of another skill beside the one asked about tells nobody anything.
+        draft.bullets([item(draft, fact) for fact in ask.on_skill[:SKILLS]])
         return
     if len(roles) == 1 and "transition" in asked and set(asked) <= _WAYS and _compose_way_in(draft, ask):
         return

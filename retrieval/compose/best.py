@@ -7,6 +7,7 @@ from knowledge.text import words
 from retrieval.answer import Draft
 from retrieval.ask import Ask, mentions
 from retrieval.compose.lines import asked_groups, item, merged, of_role
+from retrieval.lexical import STOP_WORDS, stems
 
 # A single answer stops here; readers of chats skim.
 BEST_WORDS = 75
@@ -17,6 +18,8 @@ NEAR = 2.0
 # Beside a curated answer only what is as near as the best.
 BESIDE_LEAD = 1.0
 MOST = 4
+# So many words of a fact's name, beside the role's, make it the thing that is asked about.
+OWN_WORDS = 2
 _EXAMPLE = {"example", "examples", "sample", "samples"}
 # A part of a message is answered from this score on; below it the nearest fact is about something else.
 PART_SCORE = 5.5
@@ -42,6 +45,21 @@ def compose_best(
     if any(isinstance(fact, Statement) and fact.name.startswith("Example") for fact in chosen):
         draft.say("These are patterns, not lines to copy: put your own real numbers in.")
     return bool(chosen)
+
+
+def compose_own_words(draft: Draft, ask: Ask) -> bool:
+    """Answer what a guide of a named role asks or names in the same words, whatever topics these words stand for.
+
+    "Do managers still write code?" has a word of somebody who wants code written, and a guide answers it all the same.
+    """
+    asked = set(stems(ask.question.query))
+    own = {stem for guide in ask.guides for stem in stems(guide.title)}
+    for _, fact in list(ask.ranked(ask.guides))[:MOST] if ask.slots.occupations else ():
+        telling = set(stems(fact.name if isinstance(fact, Statement) else "", STOP_WORDS)) - own
+        if len(telling) >= OWN_WORDS and telling <= asked:
+            draft.bullets([item(draft, fact)])
+            return True
+    return False
 
 
 def _chosen(ask: Ask, sections: tuple[str, ...], most: int, lead: Fact | None) -> list[Fact]:

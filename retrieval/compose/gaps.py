@@ -159,7 +159,7 @@ def is_unnamed(ask: Ask) -> bool:
     """Tell whether what is asked about ("do I need Matlab?") stands in no fact of the role's guides."""
     asked = set(stems(_things(ask)))
     written_out = asked | set(stems(ask.question.query)) - set(stems(ask.question.text))
-    return bool(asked) and not written_out & ask.spoken
+    return bool(asked) and not ask.on_skill and not written_out & ask.spoken
 
 
 def _things(ask: Ask) -> str:

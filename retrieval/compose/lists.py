@@ -1,7 +1,7 @@
 """Whole sections where a list is asked for: skills by tier, flags, checks, bottlenecks of the asked level."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from knowledge.document import Line, Tone
 from knowledge.guide import TITLES, Bottleneck, Fact, Guide, SectionKind, Statement
@@ -18,6 +18,10 @@ from retrieval.lexical import stems
 LIST_WORDS = 225
 # What a counted skill takes in its line: "Docker 11 (50%)".
 COUNTED_WORDS = 3
+# So many skills of a group are read; what a seventh of the listings names or less is no reason to learn it.
+COUNTED_NAMED = 10
+# A group of bare names, told only where a guide has nothing else.
+LISTED = "Listed by O*NET only"
 # A question with more particular words than this wants an answer, not a list.
 PARTICULAR = 4
 # "get to senior", "become a staff engineer", in the languages that are read.
@@ -54,9 +58,14 @@ _SHARED = {"skills", "standout", "responsibilities"}
 
 def compose_list(draft: Draft, ask: Ask, topic: str, occupation: str) -> bool:
     """Show the whole section of *topic* for one role; tell whether any of its guides has it."""
-    # The guide of the asked level speaks first, then what has a source before our own guidance.
+    # The guide of the asked level speaks first, then one that names it, then what has a source before our own guidance.
     guides = sorted(
-        ask.guides_of(occupation), key=lambda guide: (guide.level not in ask.levels, _is_ours(guide, LISTS[topic]))
+        ask.guides_of(occupation),
+        key=lambda guide: (
+            guide.level not in ask.levels,
+            not _names_level(guide.of(Bottleneck), ask.levels),
+            _is_ours(guide, LISTS[topic]),
+        ),
     )
     sections = [(g, _of_level(facts, _holding(ask))) for g, facts in _narrowed(ask, guides, LISTS[topic])]
     told = [(guide, facts) for guide, facts in sections if facts][: None if topic in _SHARED else 1]
@@ -107,6 +116,8 @@ def is_list_question(ask: Ask, topic: str) -> bool:
         return True
     if len(ask.slots.occupations) > 1:
         return True
+    if topic == "skills" and ask.on_skill:
+        return False
     narrowing = {word for cues in GROUPS.values() for word in cues}
     general = narrowing | cue_words(topic)
     named = [word for word in ask.question.focus if word not in general and ask.spoken & set(stems(word))]
@@ -116,14 +127,15 @@ def is_list_question(ask: Ask, topic: str) -> bool:
 def _say_groups(draft: Draft, facts: Sequence[Fact], room: int) -> None:
     """Show a section group by group: whole while there is room, then the names of the items only."""
     groups: dict[str, list[Fact]] = {}
-    for fact in facts:
+    told = [fact for fact in facts if not (isinstance(fact, Statement) and fact.group == LISTED)]
+    for fact in told or facts:
         groups.setdefault(fact.group if isinstance(fact, Statement) else "", []).append(fact)
     for group, members in groups.items():
         size = sum(len(words(fact.sentence)) for fact in members)
         names = [fact.name for fact in members if isinstance(fact, Statement) and fact.name]
         counted = [mention for fact in members if (mention := mention_of(fact))]
         if len(counted) == len(members):
-            room -= COUNTED_WORDS * len(counted)
+            room -= COUNTED_WORDS * min(len(counted), COUNTED_NAMED)
             draft.bullets([_counted_line(draft, group, counted, members)])
             continue
         if size > room and 1 < len(names) == len(members):
@@ -146,8 +158,12 @@ def _say_groups(draft: Draft, facts: Sequence[Fact], room: int) -> None:
 
 
 def _counted_line(draft: Draft, group: str, counted: Sequence[Mention], facts: Sequence[Fact]) -> Line:
-    listings = counted[0].listings
-    return draft.line(f"{', '.join(one.short for one in counted)}.", *facts, lead=f"{group} (of {listings} listings)")
+    """Name the skills of a group that most listings name."""
+    order = sorted(zip(counted, facts, strict=True), key=lambda pair: -pair[0].named)[:COUNTED_NAMED]
+    cut = "most named, " if len(order) < len(counted) else ""
+    text = ", ".join(one.short for one, _ in order)
+    lead = f"{group} ({cut}of {counted[0].listings} listings)"
+    return draft.line(f"{text}.", *(fact for _, fact in order), lead=lead)
 
 
 def _numbered(fact: Fact) -> bool:
@@ -177,7 +193,7 @@ def _holding(ask: Ask) -> tuple[Level, ...]:
     return ask.levels
 
 
-def _names_level(facts: list[Fact], levels: tuple[Level, ...]) -> bool:
+def _names_level(facts: Iterable[Fact], levels: tuple[Level, ...]) -> bool:
     return any(isinstance(fact, Bottleneck) and set(levels) & set(fact.levels) for fact in facts)
 
 

@@ -47,6 +47,6 @@ def compose_level_note(draft: Draft, ask: Ask) -> None:
     """Say that a role's only guide is about another level than the one asked about."""
     for occupation in ask.slots.occupations:
         guides = ask.guides_of(occupation)
-        levels = {guide.level for guide in guides}
-        if ask.levels and None not in levels and not levels & {*ask.levels}:
-            draft.say(f"The only guide for {guides[0].role}s is about {guides[0].level} level.", tone=Tone.GAP)
+        only = guides[0]
+        if len(guides) == 1 and ask.levels and only.level and only.level not in ask.levels:
+            draft.say(f"The only guide for {only.role}s is about {only.level} level.", tone=Tone.GAP)

@@ -12,12 +12,13 @@ from knowledge.vocabulary import topics
 from knowledge.word_lists import word_list
 from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask
+from retrieval.compose.lists import LISTED
 from retrieval.lexical import STOP_WORDS, stems
 
 # Tiers that a post asks for; nice-to-haves are never called missing.
 _NEEDED = {"Core", "Required", "Differentiators"}
 # Groups of a guide that are no tier: abilities beside tools, and names of tools without more.
-_CARRYING, _LISTED = "What carries the work", "Listed by O*NET only"
+_CARRYING = "What carries the work"
 _EMPTY = STOP_WORDS | frozenset(word_list("small")["skill"])
 # So many skills are named of a tier that is missing; the guide has the rest.
 SKILLS_NAMED = 4
@@ -39,7 +40,7 @@ def compose_skill_gap(draft: Draft, ask: Ask) -> bool:
     draft.kind = Kind.SKILL_GAP
     rest = [fact for fact in skills if fact not in have]
     counted = [fact for fact in rest if mention_of(fact)]
-    stated = [fact for fact in rest if fact not in counted and fact.group != _LISTED]
+    stated = [fact for fact in rest if fact not in counted and fact.group != LISTED]
     carrying = [fact for fact in stated if fact.group == _CARRYING]
     missing = [fact for fact in stated if fact.group in _NEEDED]
     optional = [fact for fact in stated if fact not in missing and fact not in carrying]
@@ -62,8 +63,8 @@ def _skills(ask: Ask, target: str) -> list[Statement]:
         for fact in guide.section(SectionKind.SKILLS)
         if isinstance(fact, Statement)
     ]
-    told = [fact for fact in found if fact.group not in {_LISTED, _CARRYING}]
-    return [fact for fact in found if fact.group != _LISTED] if told else found
+    told = [fact for fact in found if fact.group not in {LISTED, _CARRYING}]
+    return [fact for fact in found if fact.group != LISTED] if told else found
 
 
 def _unnamed(draft: Draft, counted: Sequence[Statement]) -> Line | None:
