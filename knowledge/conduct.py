@@ -39,7 +39,8 @@ _DEMAND = tuple(re.compile(str(form), re.IGNORECASE) for form in word_list("post
 _MACHINE = r"alerts?\b(?! (?:watching|fatigue|triage|noise|judg\w+|rules?|storms?|handling|response|tuning|queues?))"
 _TENDED = r"(?<!look at )(?<!looks at )(?<!looking at )(?<!respond to )(?<!triage )(?<!watch )(?<!tune )(?<!security )"
 _SUBSCRIBE = re.compile(
-    rf"\b(?:digests?|{_TENDED}{_MACHINE}|notify|notifications?|subscri\w+|unsubscri\w+|every (?:day|week|weekday|morning|monday))\b",
+    rf"\b(?:digests?|{_TENDED}{_MACHINE}|notify|notifications?|subscri\w+|unsubscri\w+"
+    r"|every (?:day|week|weekday|morning|monday))\b",
     re.IGNORECASE,
 )
 # Something that is to come again and again: "mle jobs daily", "tues and thurs 7pm, frontend jobs".

@@ -102,12 +102,12 @@ class Advisor:
     def _answer(self, draft: Draft, ask: Ask) -> str:
         gap = uncovered_topics(ask)
         covered = tuple(topic for topic in ask.slots.topics if topic not in gap)
+        if compose_own_words(draft, ask, wholly=not gap):
+            return "asked in a guide's own words"
         if gap and ask.slots.occupations and asked_apart(ask, gap, covered):
             # "what do they earn, and do they sponsor visas?": one half can be answered.
             say_uncovered(draft, ask, gap)
             ask = replace(ask, question=replace(ask.question, slots=replace(ask.slots, topics=covered)))
-        elif gap and compose_own_words(draft, ask):
-            return "asked in a guide's own words"
         elif gap:
             compose_gap(draft, ask, gap[0])
             return f"no guide covers {topics()[gap[0]].label}"

@@ -53,7 +53,7 @@ def pay_faults(text: str, facts: Sequence[Fact], own: Sequence[Amount]) -> Itera
             yield from _words_faults(sentence, here)
         yield from _side_faults(sentence, spoken, own)
         named = _RANGE_IS.search(sentence)
-        if named and bound and _measure(named[1]) not in {fact.measure for fact in bound}:
+        if named and bound and _measures(named[1]) not in [{fact.measure} for fact in bound]:
             yield f"this range is not {named[1]}"
 
 
@@ -188,9 +188,9 @@ def _words_faults(sentence: str, bound: Sequence[Stated]) -> Iterator[str]:
         yield "the figure is of no stated level"
     yield from _place_faults(sentence, bands)
     measures = {fact.measure for fact in bound}
-    said = _measure(_without_conditions(sentence, bound))
-    if said and said not in measures:
-        yield f"the figure is {', '.join(sorted(measures))}, not {said}"
+    other = _measures(_without_conditions(sentence, bound)) - measures
+    if other:
+        yield f"the figure is {', '.join(sorted(measures))}, not {', '.join(sorted(other))}"
 
 
 def _place_faults(sentence: str, bands: Sequence[PayBand]) -> Iterator[str]:
@@ -208,8 +208,14 @@ def _without_conditions(sentence: str, bound: Sequence[Stated]) -> str:
     return sentence
 
 
-def _measure(text: str) -> Measure | None:
-    return next((measure for pattern, measure in _MEASURES if re.search(pattern, text)), None)
+def _measures(text: str) -> set[Measure]:
+    """Return every measure that *text* names."""
+    found = set()
+    for pattern, measure in _MEASURES:
+        text, count = re.subn(pattern, " ", text)
+        if count:
+            found.add(measure)
+    return found
 
 
 def _side_faults(sentence: str, spoken: Sequence[Money], own: Sequence[Amount]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from knowledge.guide import Fact, SectionKind, Statement
 from knowledge.text import words
+from knowledge.vocabulary import cue_words
 from retrieval.answer import Draft
 from retrieval.ask import Ask, mentions
 from retrieval.compose.lines import asked_groups, item, merged, of_role
@@ -20,6 +21,8 @@ BESIDE_LEAD = 1.0
 MOST = 4
 # So many words of a fact's name, beside the role's, make it the thing that is asked about.
 OWN_WORDS = 2
+# Where it might be a chance: so many words, and so much of what is asked.
+WHOLE_WORDS, WHOLE_SHARE = 3, 0.75
 _EXAMPLE = {"example", "examples", "sample", "samples"}
 # A part of a message is answered from this score on; below it the nearest fact is about something else.
 PART_SCORE = 5.5
@@ -47,16 +50,19 @@ def compose_best(
     return bool(chosen)
 
 
-def compose_own_words(draft: Draft, ask: Ask) -> bool:
+def compose_own_words(draft: Draft, ask: Ask, *, wholly: bool = False) -> bool:
     """Answer what a guide of a named role asks or names in the same words, whatever topics these words stand for.
 
     "Do managers still write code?" has a word of somebody who wants code written, and a guide answers it all the same.
+    A message that may ask for more is taken so only where these words are most of it (*wholly*).
     """
-    asked = set(stems(ask.question.query))
-    own = {stem for guide in ask.guides for stem in stems(guide.title)}
+    # What tells two things apart is asked of any two.
+    own = {stem for guide in ask.guides for stem in stems(guide.title)} | set(stems(" ".join(cue_words("compare"))))
+    asked = set(stems(ask.question.query, STOP_WORDS)) - own
+    least = max(WHOLE_WORDS, WHOLE_SHARE * len(asked)) if wholly else OWN_WORDS
     for _, fact in list(ask.ranked(ask.guides))[:MOST] if ask.slots.occupations else ():
         telling = set(stems(fact.name if isinstance(fact, Statement) else "", STOP_WORDS)) - own
-        if len(telling) >= OWN_WORDS and telling <= asked:
+        if len(telling) >= least and telling <= asked:
             draft.bullets([item(draft, fact)])
             return True
     return False

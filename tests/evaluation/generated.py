@@ -12,8 +12,11 @@ from knowledge.currency import money
 from knowledge.guide import Bottleneck, Guide, SectionKind, Span, Statement
 from knowledge.library import Library
 from knowledge.markets import markets
+from knowledge.mention import mention_of
 from knowledge.pay import AdjustmentKind, Measure, PayAdjustment, PayBand, share_of
+from knowledge.pay_sample import Sample, Setting
 from knowledge.skills import skills_in
+from knowledge.text import words
 from knowledge.vocabulary import topics
 from knowledge.word_lists import word_list
 from retrieval.compose.lists import LISTS
@@ -68,12 +71,15 @@ def generate(library: Library) -> list[Question]:
         made += [*_of_flags(guide), *_of_checks(guide), *_of_questions(guide)]
     for guides in library.occupations.values():
         made += [*_unknown_places(guides[0]), *_uncovered_topics(guides)]
-    made += _unknown_jobs()
+    made += _unknown_jobs(library)
     return [question | {"id": f"g{number:03d}"} for number, question in enumerate(made, 1)]
 
 
 def _of_pay(guide: Guide) -> Iterator[Question]:
     for band in guide.of(PayBand):
+        if band.sample:
+            yield from _of_counted(guide, band, band.sample)
+            continue
         place = f"in {_place(band.market)}" if band.market else "in the us" if band.currency == "USD" else ""
         if band.market == "worldwide":
             place = "hired globally, any country"
@@ -82,6 +88,22 @@ def _of_pay(guide: Guide) -> Iterator[Question]:
         for wording in _pick(_PAY, band.sentence, 3):
             text = wording.format(level=level, role=guide.role, place=place)
             yield _question("pay", text, facts, guide, SectionKind.PAY)
+
+
+def _of_counted(guide: Guide, band: PayBand, sample: Sample) -> Iterator[Question]:
+    """Ask for one cut of counted pay in its own terms, and for the middle, which an official statistic is known by."""
+    if sample.median is None:
+        return
+    title = guide.role if sample.is_official else sample.counted_as.rpartition(": ")[2]
+    parts = [
+        band.levels[0].value if band.levels else "",
+        title,
+        "salary",
+        "fully remote" * (sample.setting is Setting.REMOTE),
+    ]
+    parts += [f"in {_place(band.market)}" if band.market else "", f"in {sample.dates}" * sample.is_one_year]
+    parts += ["official statistics"] * sample.is_official
+    yield _question("pay", " ".join(parts), [f"median {money(sample.median, band.currency)}"], guide, SectionKind.PAY)
 
 
 def _of_shares(guide: Guide) -> Iterator[Question]:
@@ -101,7 +123,9 @@ def _of_skills(guide: Guide) -> Iterator[Question]:
     for fact in guide.section(SectionKind.SKILLS):
         for skill in skills_in(fact.sentence)[:2] if isinstance(fact, Statement) else ():
             text = _pick(_SKILL, fact.sentence + skill, 1)[0].format(skill=skill, role=guide.title)
-            yield _question("skills", text, [skill], guide, SectionKind.SKILLS)
+            counted = mention_of(fact)
+            told = f"{fact.name} in {counted.named} of {counted.listings} listings" if counted else skill
+            yield _question("skills", text, [told], guide, SectionKind.SKILLS)
 
 
 def _of_spans(guide: Guide) -> Iterator[Question]:
@@ -164,10 +188,13 @@ def _uncovered_topics(guides: tuple[Guide, ...]) -> Iterator[Question]:
             yield _unanswerable(wording.format(label=topic.label, role=guides[0].role))
 
 
-def _unknown_jobs() -> Iterator[Question]:
+def _unknown_jobs(library: Library) -> Iterator[Question]:
     occupations = word_list("occupations")
+    known = {words(alias) for guide in library.roles for alias in guide.aliases}
     jobs = [f"{modifier} {head}" for modifier in occupations["modifiers"][::7] for head in ("engineer", "manager")]
     for job in [*occupations["names"][:12], *jobs]:
+        if words(job) in known:
+            continue
         yield _unanswerable(_pick(_NO_JOB, job, 1)[0].format(job=job))
 
 
