@@ -24,7 +24,15 @@ from retrieval.compose.fixed import (
 )
 from retrieval.compose.gaps import compose_gap, compose_unknown_role, compose_without_number, say_uncovered
 from retrieval.compose.scope import scope_words
-from retrieval.coverage import asked_apart, is_compared, is_off_topic, lacks_role, missing_quantity, uncovered_topics
+from retrieval.coverage import (
+    asked_apart,
+    bends,
+    is_compared,
+    is_off_topic,
+    lacks_role,
+    missing_quantity,
+    uncovered_topics,
+)
 from retrieval.passages import passages
 from retrieval.prior import query_of, search_subject, search_text
 from retrieval.review.live import Live, Reader
@@ -102,7 +110,7 @@ class Advisor:
     def _answer(self, draft: Draft, ask: Ask) -> str:
         gap = uncovered_topics(ask)
         covered = tuple(topic for topic in ask.slots.topics if topic not in gap)
-        if compose_own_words(draft, ask, wholly=not gap):
+        if not bends(gap) and compose_own_words(draft, ask, wholly=not gap):
             return "asked in a guide's own words"
         if gap and ask.slots.occupations and asked_apart(ask, gap, covered):
             # "what do they earn, and do they sponsor visas?": one half can be answered.

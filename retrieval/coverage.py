@@ -50,13 +50,18 @@ def _has_hours(ask: Ask) -> bool:
     return any(band.per is Per.HOUR for band in bands) or any(a.period == Per.HOUR for a in ask.question.amounts)
 
 
+def bends(uncovered: Sequence[str]) -> bool:
+    """Tell whether what is not covered ("in five years", "after tax") makes another question of the rest."""
+    return bool(_BENDING & {*uncovered})
+
+
 def asked_apart(ask: Ask, uncovered: Sequence[str], covered: Sequence[str]) -> bool:
     """Tell "what do they earn, and do they sponsor visas?" from "day rate of freelance CV engineers"."""
     if all(topics()[topic].sections for topic in uncovered):
         # Other roles' guides cover it, this one's do not: the rest is answered, and that is said.
         return bool(covered)
     apart = [part.slots.topics for part in ask.question.parts if not set(part.slots.topics) & {*uncovered}]
-    return any(set(topics_asked) & {*covered} for topics_asked in apart) and not _BENDING & {*uncovered}
+    return any(set(topics_asked) & {*covered} for topics_asked in apart) and not bends(uncovered)
 
 
 def _asks_of_company(ask: Ask, asked: Sequence[str]) -> bool:

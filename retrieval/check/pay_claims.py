@@ -43,7 +43,7 @@ def pay_faults(text: str, facts: Sequence[Fact], own: Sequence[Amount]) -> Itera
         # The person's own figure comes first in a sentence about it.
         mine = found.money[:1] if _MINE.match(sentence) else ()
         rest = found._replace(money=found.money[len(mine) :])
-        spoken = [money for money in rest.money if money.is_range] or spoken
+        spoken = [money for money in rest.money if money.is_range and not _is_for_a_year(money, here)] or spoken
         if mine and not _is_own(mine[0], spoken, own):
             yield f"the person named no {mine[0].low:g} {mine[0].currency}"
         yield from _money_faults(rest, facts, (bound, spoken), own)
@@ -171,6 +171,13 @@ def edges_of(band: PayBand) -> tuple[float, ...]:
     """Return what a person's figure is held against: both ends of a range, and its median."""
     median = band.sample.median if band.sample else None
     return (band.low, band.high) if median is None else (band.low, band.high, median)
+
+
+def _is_for_a_year(money: Money, bound: Sequence[Stated]) -> bool:
+    """Tell whether *money* is our sum for a year beside an hourly range: nobody's hour is held against it."""
+    return any(
+        isinstance(fact, PayBand) and _is_hourly(fact) and fact.yearly == (money.low, money.high) for fact in bound
+    )
 
 
 def _is_hourly(fact: Stated) -> bool:

@@ -20,7 +20,7 @@ LIST_WORDS = 225
 COUNTED_WORDS = 3
 # So many skills of a group are read; what a seventh of the listings names or less is no reason to learn it.
 COUNTED_NAMED = 10
-# A group of bare names, told only where a guide has nothing else.
+# A group of bare names, told only where a guide counts nothing.
 LISTED = "Listed by O*NET only"
 # A question with more particular words than this wants an answer, not a list.
 PARTICULAR = 4
@@ -116,7 +116,7 @@ def is_list_question(ask: Ask, topic: str) -> bool:
         return True
     if len(ask.slots.occupations) > 1:
         return True
-    if topic == "skills" and ask.on_skill:
+    if topic == "skills" and any(map(mention_of, ask.on_skill)):
         return False
     narrowing = {word for cues in GROUPS.values() for word in cues}
     general = narrowing | cue_words(topic)
@@ -127,8 +127,9 @@ def is_list_question(ask: Ask, topic: str) -> bool:
 def _say_groups(draft: Draft, facts: Sequence[Fact], room: int) -> None:
     """Show a section group by group: whole while there is room, then the names of the items only."""
     groups: dict[str, list[Fact]] = {}
-    told = [fact for fact in facts if not (isinstance(fact, Statement) and fact.group == LISTED)]
-    for fact in told or facts:
+    counts = any(map(mention_of, facts))
+    told = [fact for fact in facts if not (counts and isinstance(fact, Statement) and fact.group == LISTED)]
+    for fact in told:
         groups.setdefault(fact.group if isinstance(fact, Statement) else "", []).append(fact)
     for group, members in groups.items():
         size = sum(len(words(fact.sentence)) for fact in members)

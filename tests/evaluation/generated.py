@@ -124,7 +124,7 @@ def _of_skills(guide: Guide) -> Iterator[Question]:
         for skill in skills_in(fact.sentence)[:2] if isinstance(fact, Statement) else ():
             text = _pick(_SKILL, fact.sentence + skill, 1)[0].format(skill=skill, role=guide.title)
             counted = mention_of(fact)
-            told = f"{fact.name} in {counted.named} of {counted.listings} listings" if counted else skill
+            told = f"{counted.name} in {counted.named} of {counted.listings} listings" if counted else skill
             yield _question("skills", text, [told], guide, SectionKind.SKILLS)
 
 
