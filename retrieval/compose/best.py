@@ -62,7 +62,8 @@ def compose_own_words(draft: Draft, ask: Ask, *, wholly: bool = False) -> bool:
     least, share = (WHOLE_WORDS, WHOLE_SHARE) if wholly else (OWN_WORDS, OWN_SHARE)
     for _, fact in list(ask.ranked(ask.guides))[:MOST] if ask.slots.occupations else ():
         named = set(stems(fact.name if isinstance(fact, Statement) else "", STOP_WORDS)) - own
-        if len(named) >= max(least, share * len(asked)) and named <= asked:
+        shared = len(named & asked)
+        if shared >= max(least, share * len(asked), share * len(named)):
             draft.bullets([item(draft, fact)])
             return True
     return False

@@ -170,6 +170,8 @@ INTENTS = {
         "are you now hiring for cv?",
         "what jobs are there for vision engineers in retail?",
         "how do digests of papers help researchers",
+        "who looks at alerts at night in a security engineer job",
+        "is alert fatigue a red flag for sre",
     ],
 }
 

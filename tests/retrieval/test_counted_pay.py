@@ -138,3 +138,19 @@ def test_every_figure_stands_the_check(question: str, parts: Parts) -> None:
 
     assert check_answer(turn.advice.answer, turn.question, parts.library) == []
     assert turn.advice.answer.figures
+
+
+@pytest.mark.parametrize("title", ["data science manager", "data analytics manager", "head of data"])
+def test_managers_of_a_team_are_not_answered_with_their_team_s_pay(title: str, parts: Parts) -> None:
+    answer = ask(parts, f"{title} salary us")
+
+    assert answer.scope.roles == ("engineering-manager",)
+    assert "ai-jobs.net salaries: Data Scientist," not in words_of(answer)
+
+
+@pytest.mark.parametrize("offer", ["$52/h", "$30 an hour", "$120 per hour"])
+def test_an_hourly_offer_held_against_hours_stands_the_check(offer: str, parts: Parts) -> None:
+    turn = parts.conversation().ask(f"is {offer} ok for a backend engineer in the us")
+
+    assert check_answer(turn.advice.answer, turn.question, parts.library) == []
+    assert "an hour" in words_of(turn.advice.answer)

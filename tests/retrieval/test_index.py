@@ -107,6 +107,21 @@ def test_a_passage_is_nearest_to_its_own_text(index: DenseIndex) -> None:
     assert pytest.approx(1.0, abs=1e-5) == next(iter(found.values()))
 
 
+def test_a_named_group_is_found_whole_however_many_others_are_nearer(index: DenseIndex) -> None:
+    other = [passage("other", "skills", f"Papers count {number}") for number in range(50)]
+    index.sync(FIRST | {one.id: one for one in other})
+    near, named = index.find(["Papers count 7"] * 2, 5, [frozenset(), frozenset({"guide"})])
+
+    assert len(near) == 5
+    assert set(named) == set(FIRST)
+
+
+def test_without_a_named_group_the_nearest_are_found(index: DenseIndex) -> None:
+    (found,) = index.find(["CUDA helps"], 3, [frozenset({"gone"})])
+
+    assert found == index.find(["CUDA helps"], 3)[0]
+
+
 def test_an_empty_index_finds_nothing(index: DenseIndex) -> None:
     expected: list[dict[str, float]] = [{}, {}]
     index.sync({})
@@ -159,9 +174,12 @@ def test_a_rebuild_that_fails_leaves_the_index_as_it_was(folder: Path) -> None:
 def test_a_reader_follows_a_rebuild_by_another_process(folder: Path) -> None:
     reader = DenseIndex(open_client(folder, None), "guides", Counting())
     found = reader.find(["Papers count"], 3)
+    named = [frozenset({"guide"})]
+    whole = reader.find(["Papers count"], 3, named)
     DenseIndex(open_client(folder, None), "guides", Counting()).rebuild(FIRST)
 
     assert found == reader.find(["Papers count"], 3)
+    assert whole == reader.find(["Papers count"], 3, named)
 
 
 def test_a_reader_does_not_wait_for_a_writer(folder: Path) -> None:
