@@ -9,6 +9,16 @@ from adapters.chats.terminal import plain
 from knowledge.guide import TITLES, SectionKind
 from retrieval.answer import Answer, Citation
 
+# Source lines are long enough: sections whose title takes several words.
+_SHORT = {
+    SectionKind.FAQ: "FAQ",
+    SectionKind.FLAGS: "flags",
+    SectionKind.BOTTLENECKS: "bottlenecks",
+    SectionKind.CHECKS: "checks",
+    SectionKind.HIRING: "hiring",
+    SectionKind.PROGRESSION: "progression",
+}
+
 
 def to_reply(answer: Answer) -> Reply:
     """Return *answer* as a platform renders it."""
@@ -58,9 +68,14 @@ def _sources(citations: Iterable[Citation]) -> tuple[SourceLine, ...]:
         grouped.setdefault((citation.guide, citation.source.key), []).append(citation)
     return tuple(
         SourceLine(
-            tuple((c.n, TITLES[SectionKind(c.section)].lower()) for c in cited),
+            tuple((c.n, _section(c)) for c in cited),
             f"{cited[0].title} ({cited[0].source})",
             cited[0].source.url,
         )
         for cited in grouped.values()
     )
+
+
+def _section(citation: Citation) -> str:
+    kind = SectionKind(citation.section)
+    return _SHORT.get(kind, TITLES[kind].lower())

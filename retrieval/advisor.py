@@ -110,7 +110,7 @@ class Advisor:
     def _answer(self, draft: Draft, ask: Ask) -> str:
         gap = uncovered_topics(ask)
         covered = tuple(topic for topic in ask.slots.topics if topic not in gap)
-        if not bends(gap) and compose_own_words(draft, ask, wholly=not gap):
+        if gap and not bends(gap) and compose_own_words(draft, ask):
             return "asked in a guide's own words"
         if gap and ask.slots.occupations and asked_apart(ask, gap, covered):
             # "what do they earn, and do they sponsor visas?": one half can be answered.

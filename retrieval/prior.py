@@ -15,7 +15,7 @@ from retrieval.search import Prior, Query
 
 # Weights of the prior, in units of the fused z-score (its best hits score 3 to 6).
 ROLE, OTHER_ROLE, THEME = 2.4, -1.2, -0.3
-TOPIC, LEANING, LEVEL, SECOND = 1.85, 0.5, 1.2, 0.5
+TOPIC, LEANING, LEVEL, SECOND = 1.5, 0.5, 1.2, 0.5
 # "Do I need SLURM?" is answered where the skill stands, not where another "do I need" does.
 SKILL = 1.2
 # A curated answer to the very question asked, by the share of its words.

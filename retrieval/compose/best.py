@@ -13,7 +13,7 @@ from retrieval.lexical import STOP_WORDS, stems
 # A single answer stops here; readers of chats skim.
 BEST_WORDS = 75
 # Comparisons need room for both sides, curated answers are long and whole.
-COMPARED_WORDS = 110
+COMPARED_WORDS = 130
 # Facts whose score lies further below the best (in units of the fused z-score) answer something else.
 NEAR = 2.0
 # Beside a curated answer only what is as near as the best.
@@ -21,7 +21,6 @@ BESIDE_LEAD = 1.0
 MOST = 4
 # So many words of a fact's name, beside those of the role, and so much of what is asked make it the thing asked about.
 OWN_WORDS, OWN_SHARE = 2, 0.6
-WHOLE_WORDS, WHOLE_SHARE = 3, 0.75
 _EXAMPLE = {"example", "examples", "sample", "samples"}
 # A part of a message is answered from this score on; below it the nearest fact is about something else.
 PART_SCORE = 5.5
@@ -49,21 +48,18 @@ def compose_best(
     return bool(chosen)
 
 
-def compose_own_words(draft: Draft, ask: Ask, *, wholly: bool = False) -> bool:
+def compose_own_words(draft: Draft, ask: Ask) -> bool:
     """Answer what a guide of a named role asks or names in the same words, whatever topics these words stand for.
 
     "Do managers still write code?" has a word of somebody who wants code written, and a guide answers it all the same.
-    A message whose topics are covered may ask for more; there these words must be all but all of it (*wholly*).
     """
     # What tells two things apart is asked of any two, and the kind of answer that is asked for is no part of its name.
     kinds = [word for topic in ("compare", *ask.slots.topics) if topics()[topic].sections for word in cue_words(topic)]
     own = {stem for guide in ask.guides for stem in stems(guide.title)} | set(stems(" ".join(kinds)))
     asked = set(stems(ask.question.query, STOP_WORDS)) - own
-    least, share = (WHOLE_WORDS, WHOLE_SHARE) if wholly else (OWN_WORDS, OWN_SHARE)
     for _, fact in list(ask.ranked(ask.guides))[:MOST] if ask.slots.occupations else ():
         named = set(stems(fact.name if isinstance(fact, Statement) else "", STOP_WORDS)) - own
-        shared = len(named & asked)
-        if shared >= max(least, share * len(asked), share * len(named)):
+        if len(named & asked) >= max(OWN_WORDS, OWN_SHARE * len(asked), OWN_SHARE * len(named)):
             draft.bullets([item(draft, fact)])
             return True
     return False

@@ -21,6 +21,8 @@ from retrieval.lexical import STOP_WORDS, stems
 _INTRODUCED = {"forecast", "job count"}
 # With fewer words of its topic's label in it, the nearest fact is about something else, and silence is better.
 CLOSE = 2
+# So many skills say what kind of skills a guide names.
+SKILLS_NAMED = 12
 # "is that frontend or am I a web designer?"
 _WHICH, _OR = (
     re.compile(r"\bor\b|\bam i\b|\bdifference\b", re.IGNORECASE),
@@ -57,14 +59,14 @@ def compose_gap(draft: Draft, ask: Ask, topic: str) -> None:
         _say_other_roles(draft, ask, topic)
     if len(draft.blocks) > spoken and topic not in _INTRODUCED:
         draft.insert(spoken, "The nearest they say:")
-    draft.say(_ACTION.get(topic, "For this, ask the employer, or check the single posting."))
+    draft.say(_ACTION.get(topic, "Ask the employer, or check the single posting."))
 
 
 def compose_without_number(draft: Draft, ask: Ask, wanted: Wanted) -> None:
     """Turn an answer that lacks the number asked for into a gap, with what was found as the nearest."""
     draft.kind = Kind.ABSTAIN
     draft.insert(0, f"No guide states a {wanted.kind} for this{for_roles(ask)}. The nearest they say:")
-    draft.say("For a figure, ask the employer, or check the single posting.")
+    draft.say("Ask the employer, or check the single posting.")
 
 
 def say_uncovered(draft: Draft, ask: Ask, uncovered: list[str]) -> None:
@@ -125,7 +127,7 @@ def compose_unknown_role(draft: Draft, ask: Ask) -> None:
         draft.bullets([draft.line(mentioned[0].sentence, mentioned[0])])
         return
     draft.kind = Kind.ABSTAIN
-    draft.say(f"No guide covers the role “{name}”, so there is no figure or list for it here.", tone=Tone.GAP)
+    draft.say(f"No guide covers the role “{name}”, so no figure or list for it either.", tone=Tone.GAP)
     _say_benchmark(draft, ask, name)
     if mentioned:
         draft.say("What a guide says of it in passing:")
@@ -182,5 +184,7 @@ def compose_unnamed(draft: Draft, ask: Ask) -> None:
     draft.kind = Kind.ABSTAIN
     skills = [fact for guide in ask.guides for fact in guide.section(SectionKind.SKILLS) if isinstance(fact, Statement)]
     if skills:
-        draft.bullets([draft.line("; ".join(fact.name for fact in skills) + ".", *skills, lead="Skills they name")])
+        named = [fact.name for fact in skills[:SKILLS_NAMED]]
+        more = f" and {len(skills) - len(named)} more" if len(skills) > len(named) else ""
+        draft.bullets([draft.line(f"{'; '.join(named)}{more}.", *skills, lead="Skills they name")])
     draft.say("Ask the employer, or look whether the single posting asks for it.")

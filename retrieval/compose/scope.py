@@ -8,7 +8,7 @@ from retrieval.answer import Draft
 from retrieval.ask import Ask
 
 # So many roles are read at a glance.
-ROLES_NAMED = 16
+ROLES_NAMED = 8
 
 
 def scope_words(ask: Ask) -> str:
