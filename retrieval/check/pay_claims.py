@@ -23,7 +23,8 @@ _MEASURES = (
 )
 # "lead" is also a verb and "entry" a noun; answers name these levels only through a fact.
 _UNSURE = {Level.LEAD, Level.EXECUTIVE}
-_SENTENCE = re.compile(r"(?<=\.)\s+(?=[A-Z])")
+# A line on two ranges ("mid, US: $1–$2 a year; senior, US: $3–$4 a year") says something of each by itself.
+_SENTENCE = re.compile(r"(?<=\.)\s+(?=[A-Z])|;\s+(?=[^;:]+: (?:[$£€]|[A-Z]{3} )\d)")
 _MINE = re.compile(r"(?:Your|The post's) (?:[$£€]|[A-Z]{3} )\d")
 # How the person's own figure lies to a range.
 _SIDES = ("below the bottom", "above the top", "inside", "overlaps", "open upper")

@@ -184,7 +184,8 @@ def compose_unnamed(draft: Draft, ask: Ask) -> None:
     draft.kind = Kind.ABSTAIN
     skills = [fact for guide in ask.guides for fact in guide.section(SectionKind.SKILLS) if isinstance(fact, Statement)]
     if skills:
-        named = [fact.name for fact in skills[:SKILLS_NAMED]]
-        more = f" and {len(skills) - len(named)} more" if len(skills) > len(named) else ""
-        draft.bullets([draft.line(f"{'; '.join(named)}{more}.", *skills, lead="Skills they name")])
+        shown = skills[:SKILLS_NAMED]
+        more = f" and {len(skills) - len(shown)} more" if len(skills) > len(shown) else ""
+        text = f"{'; '.join(fact.name for fact in shown)}{more}."
+        draft.bullets([draft.line(text, *shown, lead="Skills they name")])
     draft.say("Ask the employer, or look whether the single posting asks for it.")
