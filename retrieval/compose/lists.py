@@ -73,10 +73,11 @@ def compose_list(draft: Draft, ask: Ask, topic: str, occupation: str) -> bool:
         level = " or ".join(ask.levels)
         draft.say(f"No guide names a bottleneck at {level} level. The nearest:", tone=Tone.GAP)
         told = [(guide, _nearest_level(facts, ask.levels)) for guide, facts in told]
+    room = LIST_WORDS // len(ask.slots.occupations)
     for guide, facts in told:
         if len(told) > 1 or len(ask.slots.occupations) > 1:
             draft.say(f"{guide.title} guide, {TITLES[LISTS[topic]].lower()}:", *facts)
-        _say_groups(draft, facts, LIST_WORDS // len(ask.slots.occupations))
+        room = _say_groups(draft, facts, room)
     return bool(told)
 
 
@@ -116,7 +117,7 @@ def is_list_question(ask: Ask, topic: str) -> bool:
         return True
     if len(ask.slots.occupations) > 1:
         return True
-    if topic == "skills" and any(map(mention_of, ask.on_skill)):
+    if topic == "skills" and ask.on_skill:
         return False
     narrowing = {word for cues in GROUPS.values() for word in cues}
     general = narrowing | cue_words(topic)
@@ -124,8 +125,8 @@ def is_list_question(ask: Ask, topic: str) -> bool:
     return not named and len(ask.question.focus) <= PARTICULAR
 
 
-def _say_groups(draft: Draft, facts: Sequence[Fact], room: int) -> None:
-    """Show a section group by group: whole while there is room, then the names of the items only."""
+def _say_groups(draft: Draft, facts: Sequence[Fact], room: int) -> int:
+    """Show a section group by group, whole while there is room, then by the names of its items; return the room left."""
     groups: dict[str, list[Fact]] = {}
     counts = any(map(mention_of, facts))
     told = [fact for fact in facts if not (counts and isinstance(fact, Statement) and fact.group == LISTED)]
@@ -156,6 +157,7 @@ def _say_groups(draft: Draft, facts: Sequence[Fact], room: int) -> None:
             ordered=all(map(_numbered, members)),
             title=f"{group} flags" if flags and group else group,
         )
+    return max(room, 0)
 
 
 def _counted_line(draft: Draft, group: str, counted: Sequence[Mention], facts: Sequence[Fact]) -> Line:
