@@ -126,7 +126,7 @@ def is_list_question(ask: Ask, topic: str) -> bool:
 
 
 def _say_groups(draft: Draft, facts: Sequence[Fact], room: int) -> int:
-    """Show a section group by group, whole while there is room, then by the names of its items; return the room left."""
+    """Show a section group by group, whole while there is room, then by names only; return the room that is left."""
     groups: dict[str, list[Fact]] = {}
     counts = any(map(mention_of, facts))
     told = [fact for fact in facts if not (counts and isinstance(fact, Statement) and fact.group == LISTED)]
