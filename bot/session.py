@@ -73,7 +73,7 @@ class Session:
     def take(self, line: str) -> bool:
         """Answer one line; return False when the person wants to leave."""
         text = line.strip()
-        if text.casefold() in {"/quit", "/exit", "/q"}:
+        if text.casefold() in {"/quit", "/exit", "/q", "quit", "exit"}:
             return False
         if text.isdigit() and self._plans and self._plans.buttons:
             self._press(self._plans, int(text))
