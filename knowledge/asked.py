@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from knowledge.guide import Bottleneck, Fact, Fault, Guide, Statement
-from knowledge.word_lists import LOADER
+from knowledge.word_lists import read_yaml
 
 # Questions by guide, section and name of the fact.
 Asked = dict[tuple[str, str, str], tuple[str, ...]]
@@ -31,7 +31,7 @@ def read_asked(guides: Iterable[Guide]) -> tuple[Asked, list[Fault]]:
             continue
         known = {(fact.place.section, asked_name(fact)) for fact in guide.facts}
         try:
-            sections = yaml.load(path.read_text("utf-8"), Loader=LOADER) or {}  # noqa: S506 - a safe loader
+            sections = read_yaml(path)
             for section, name, questions in _entries(sections):
                 if (section, name) in known:
                     asked[guide.slug, section, name] = questions

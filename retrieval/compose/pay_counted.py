@@ -67,10 +67,8 @@ def _statistic(draft: Draft, bands: Sequence[PayBand], *, several: bool) -> Line
     for band in bands:
         draft.figure(band)
     parts = [_part(band) for band in sorted(bands, key=_breadth)]
-    counted = first.sample.counted_as if first.sample else ""
-    dates = first.sample.dates if first.sample else ""
-    level = first.level_words if first.levels else "all levels"
-    text = f"{counted}, {level}, {first.market_words}, {dates}, {MEASURE_WORDS[first.measure]}: {'; '.join(parts)}."
+    named = ", ".join((_title(first), _level(first), _market(first), _dates(first), MEASURE_WORDS[first.measure]))
+    text = f"{named}: {'; '.join(parts)}."
     note = f" {first.condition[:1].upper()}{first.condition[1:]}." if first.condition else ""
     return draft.line(text + note, *bands, lead=_lead(draft, first, several=several))
 

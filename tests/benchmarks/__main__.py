@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -21,6 +21,7 @@ from retrieval.chroma import open_client
 from retrieval.embedding import Embedder, Vectors
 from retrieval.index import DenseIndex
 from retrieval.passages import searchable
+from tests.benchmarks.timing import times
 from tests.evaluation.exam import read_exam
 
 QUESTIONS = Path(__file__).parents[1] / "evaluation" / "questions.jsonl"
@@ -49,12 +50,12 @@ def main() -> None:
     embedder = open_embedder(settings)
     parts = open_parts(settings)
     texts = [question["turns"][0] for question in read_exam(QUESTIONS)]
-    answer = _times(lambda text: parts.conversation().ask(text), texts)
+    answer = times(lambda text: parts.conversation().ask(text), texts)
     if embedder is None:
         table.add_row("bare query embedding", "no weights", "", "")
         table.add_row("whole warm answer", _ms(answer), _ms(answer, 0.95), "")
     else:
-        bare = _times(lambda text: embedder.embed([text]), texts)
+        bare = times(lambda text: embedder.embed([text]), texts)
         ratio = statistics.median(answer) / statistics.median(bare)
         table.add_row("bare query embedding", _ms(bare), _ms(bare, 0.95), "")
         table.add_row("whole warm answer", _ms(answer), _ms(answer, 0.95), "")
@@ -82,18 +83,6 @@ def _add_sync(table: Table, embedder: Embedder) -> None:
             start = time.perf_counter()
             index.sync(found)
             table.add_row(name, f"{time.perf_counter() - start:.3f} s", f"{counting.texts} embeddings", goal)
-
-
-def _times(work: Callable[[str], object], texts: list[str]) -> list[float]:
-    """Return the seconds *work* takes for each text, after one warm-up over all of them."""
-    for text in texts:
-        work(text)
-    seconds = []
-    for text in texts:
-        start = time.perf_counter()
-        work(text)
-        seconds.append(time.perf_counter() - start)
-    return sorted(seconds)
 
 
 def _ms(seconds: list[float], quantile: float = 0.5) -> str:

@@ -13,12 +13,11 @@ import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from rich.console import Console
-from rich.progress import track
 from rich.table import Table
 
 from bot.conversation import Conversation
@@ -33,6 +32,7 @@ from retrieval.index import DenseIndex
 from retrieval.passages import searchable
 from retrieval.prior import query_of
 from retrieval.search import Search
+from tests.benchmarks.timing import times
 from tests.evaluation.exam import read_exam
 from tests.evaluation.measures import WRITTEN
 
@@ -88,7 +88,7 @@ def main() -> None:
         raise SystemExit("The model weights are not installed: make weights")
     texts = [question["turns"][0] for question in read_exam(WRITTEN) if question["type"] != "job_post_judge"]
     texts = texts[:: max(1, len(texts) // QUESTIONS)]
-    bare = statistics.median(_times(lambda text: embedder.embed([text]), texts))
+    bare = statistics.median(times(lambda text: embedder.embed([text]), texts))
     table = Table(
         "guides", "passages", "start", "retrieval", "whole answer", "p95", "answer / embedding", "beside 4 guides"
     )
@@ -138,19 +138,8 @@ def _run(
         question = reader.read(text)
         return search.find(query_of(question, library, question.query, question.subject))
 
-    found = _times(retrieve, texts)
-    return found, _times(lambda text: Conversation(advisor, reader).ask(text), list(track(texts, name)))
-
-
-def _times(work: Callable[[str], object], texts: list[str]) -> list[float]:
-    for text in texts:
-        work(text)
-    seconds = []
-    for text in texts:
-        start = time.perf_counter()
-        work(text)
-        seconds.append(time.perf_counter() - start)
-    return seconds
+    found = times(retrieve, texts)
+    return found, times(lambda text: Conversation(advisor, reader).ask(text), texts, name)
 
 
 def _ms(seconds: float) -> str:
