@@ -70,6 +70,7 @@ class Fault(NamedTuple):
 
 # The key of what is our own judgement and has no source to name.
 EDITORIAL = "editorial"
+_LEVELS = frozenset(level.value for level in Level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +228,7 @@ class Guide:
 
 def without_level(role: str) -> str:
     """Return a role's name without its level: "Senior Computer Vision Engineer" -> "Computer Vision Engineer"."""
-    levels = {level.value for level in Level}
-    return " ".join(word for word in role.split() if word.casefold() not in levels)
+    return " ".join(word for word in role.split() if word.casefold() not in _LEVELS)
 
 
 def occupation_of(role: str) -> str:

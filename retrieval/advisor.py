@@ -70,8 +70,8 @@ class Advisor:
     def advise(self, question: Question, earlier: str = "") -> Advice:
         """Answer *question*, whose slots the conversation has filled; *earlier* is the text it follows on."""
         wordings = search_text(question, earlier), search_subject(question)
-        hits = self._search.find(query_of(question, self.library, *wordings))
-        ask = Ask(question, self.library, tuple(hits), self._facts, self._search)
+        query = query_of(question, self.library, *wordings)
+        ask = Ask(question, self.library, self._facts, self._search, query)
         draft = Draft(self.library)
         coverage = self._compose(draft, ask)
         return Advice(draft.finish(_scope(ask), _opening(question, draft.kind)), ask, coverage)
@@ -89,7 +89,7 @@ class Advisor:
         answer = compose_review(Draft(self.library), Scene(post, self.library, live, reader))
         # The post's pay is what a person's own figure is elsewhere: held against ranges, never stated by a guide.
         asked = replace(question, amounts=offered_by(post.listing.pay), measure=measure_of(post.listing.pay))
-        return Advice(answer, Ask(asked, self.library, (), self._facts, self._search), "a job post")
+        return Advice(answer, Ask(asked, self.library, self._facts, self._search, None), "a job post")
 
     def _compose(self, draft: Draft, ask: Ask) -> str:
         """Add the answer to *draft*; return what was decided, in a word, for `explain`."""

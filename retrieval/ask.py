@@ -1,4 +1,4 @@
-"""One question together with everything found for it: what the composers work from."""
+"""One question together with what is found for it, when that is asked for: what the composers work from."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from knowledge.text import words
 from knowledge.vocabulary import topics
 from retrieval.lexical import stems
 from retrieval.prior import query_of
-from retrieval.search import Hit, Search
+from retrieval.search import Hit, Query, Search
 
 Dated = PayBand | Bottleneck
 D = TypeVar("D", bound=Dated)
@@ -23,13 +23,21 @@ D = TypeVar("D", bound=Dated)
 
 @dataclass(frozen=True)
 class Ask:
-    """A question with its evidence, best first."""
+    """A question with its evidence; `query` is what is searched for (None: nothing), `found` what already was."""
 
     question: Question
     library: Library
-    hits: tuple[Hit, ...]
     facts: dict[str, Fact]
     search: Search
+    query: Query | None
+    found: tuple[Hit, ...] | None = None
+
+    @cached_property
+    def hits(self) -> tuple[Hit, ...]:
+        """What the search finds, best first: figures are taken by slots, and greetings and gaps need none of it."""
+        if self.found is None:
+            return tuple(self.search.find(self.query)) if self.query else ()
+        return self.found
 
     @property
     def slots(self) -> Slots:
@@ -41,6 +49,11 @@ class Ask:
         """The guides of the named roles, or all role guides where none is named."""
         named = [g for role in self.slots.occupations for g in self.library.occupations.get(role, ())]
         return tuple(named) or self.library.roles
+
+    @cached_property
+    def role_names(self) -> frozenset[str]:
+        """The names of the roles of these guides, without their levels, folded."""
+        return frozenset(guide.role.casefold() for guide in self.guides)
 
     @cached_property
     def spoken(self) -> frozenset[str]:
@@ -75,15 +88,15 @@ class Ask:
         question = replace(self.question, slots=slots)
         asked = [self.question.query] if whole else self.question.focus
         text = " ".join([topics()[topic].label, *asked, self.guides_of(role)[0].title])
-        hits = self.search.find(query_of(question, self.library, text))
-        return replace(self, question=question, hits=tuple(hits))
+        return replace(self, question=question, query=query_of(question, self.library, text), found=None)
 
     @cached_property
     def parts(self) -> "tuple[Ask, ...]":
         """The questions inside this one, each with the slots it leaves open filled and hits of its own."""
         questions = [self._part(part) for part in self.question.parts]
-        found = self.search.find_each([query_of(question, self.library, question.query) for question in questions])
-        return tuple(replace(self, question=q, hits=tuple(hits)) for q, hits in zip(questions, found, strict=True))
+        queries = [query_of(question, self.library, question.query) for question in questions]
+        found = zip(questions, queries, self.search.find_each(queries), strict=True)
+        return tuple(replace(self, question=q, query=query, found=tuple(hits)) for q, query, hits in found)
 
     def _part(self, part: Question) -> Question:
         own = part.slots

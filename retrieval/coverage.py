@@ -67,18 +67,21 @@ def asked_apart(ask: Ask, uncovered: Sequence[str], covered: Sequence[str]) -> b
 def _asks_of_company(ask: Ask, asked: Sequence[str]) -> bool:
     """Tell whether a single employer is named of which no guide of the role says anything on what is asked."""
     single = [name for name in ask.slots.companies if is_single_employer(name)]
+    if not single:
+        return False
     sections = {section for topic in asked for section in topics()[topic].sections}
     facts = [fact for guide in ask.guides for fact in guide.facts if fact.place.section in sections]
-    return bool(single) and not any(mentions(fact, name) for fact in facts for name in single)
+    return not any(mentions(fact, name) for fact in facts for name in single)
 
 
 def lacks_role(ask: Ask) -> bool:
     """Tell whether only a role is missing; questions about pay or applying in general are answered by a theme."""
     named = set(ask.slots.topics) - {"compare"}
-    general = bool(ask.hits) and ask.library.by_slug[ask.hits[0].passage.group].occupation is None
     # "what skills do I need?" is as open as "what do they earn?"; "is CUDA a skill I need?" can be looked up.
     bare = named <= set(LISTS) - _WITHOUT_ROLE and not ask.question.focus
-    return bool(named) and (named <= _NEED_ROLE or bare) and not ask.slots.occupations and not general
+    if not named or ask.slots.occupations or not (named <= _NEED_ROLE or bare):
+        return False
+    return not ask.hits or ask.library.by_slug[ask.hits[0].passage.group].occupation is not None
 
 
 def is_compared(ask: Ask) -> bool:

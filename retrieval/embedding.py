@@ -56,16 +56,16 @@ class LocalEmbedder:
         self._tokenizer.enable_truncation(MAX_TOKENS)
         # The file of the tokenizer asks to fill every text up to one length; alone a text needs none.
         self._tokenizer.no_padding()
+        # Kept: to start its threads takes as long as a question.
+        self._cores = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="embedding")
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector of 384 numbers per text."""
         if not texts:
             return np.zeros((0, 384), np.float32)
-        if len(texts) == 1:
-            return self._run(texts[0])
         # The graph leaves the interpreter free while it runs, so that every core works.
-        with ThreadPoolExecutor(os.cpu_count()) as cores:
-            return np.concatenate([*cores.map(self._run, texts)])
+        others = self._cores.map(self._run, texts[1:])
+        return np.concatenate([self._run(texts[0]), *others])
 
     def _run(self, text: str) -> Vectors:
         """Run the graph on one text: among others the short ones are filled up to the longest, three times the work.

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from knowledge.levels import Level
 from knowledge.library import Library
+from knowledge.markets import markets
 from knowledge.question import Intent, Question
 from knowledge.skills import skills_in
 from knowledge.text import words
@@ -15,7 +16,7 @@ from retrieval.search import Prior, Query
 
 # Weights of the prior, in units of the fused z-score (its best hits score 3 to 6).
 ROLE, OTHER_ROLE, THEME = 2.4, -1.2, -0.3
-TOPIC, LEANING, LEVEL, SECOND = 1.5, 0.5, 1.2, 0.5
+TOPIC, LEANING, LEVEL, SECOND = 1.65, 0.5, 1.2, 0.5
 # "Do I need SLURM?" is answered where the skill stands, not where another "do I need" does.
 SKILL = 1.2
 # A curated answer to the very question asked, by the share of its words.
@@ -159,14 +160,17 @@ def _title_stems(title: str) -> frozenset[str]:
 
 
 def search_text(question: Question, earlier: str = "") -> str:
-    """Return what to search for: the message with the one it follows, or English words for a foreign one."""
-    slots = question.slots
+    """Return what to search for: the message with the one it follows, or English words for a foreign one.
+
+    A place is named as guides name it ("from my flat in Lisbon": Portugal).
+    """
+    slots, asked = question.slots, [question.query, *_places(question)]
     if question.language:
         labels = (topics()[topic].label for topic in slots.topics)
-        known = " ".join([*slots.occupations, *labels]).replace("-", " ")
-        return known if slots.topics else f"{question.query} {known}"
+        known = [" ".join([*slots.occupations, *labels]).replace("-", " "), *_places(question)]
+        return " ".join(known if slots.topics else [question.query, *known])
     short = len(question.focus) <= 3
-    return f"{earlier} {question.query}" if question.follows and earlier and short else question.query
+    return " ".join([earlier, *asked] if question.follows and earlier and short else asked)
 
 
 def search_subject(question: Question) -> str:
@@ -177,4 +181,9 @@ def search_subject(question: Question) -> str:
     # Figures are taken by slots and gaps are known without searching: one wording is enough, and half the work.
     if slots.topics and all(topic in _BY_SLOTS or not topics()[topic].sections for topic in slots.topics):
         return ""
-    return " ".join([question.subject, *(topics()[topic].label for topic in slots.topics)]).strip()
+    labels = (topics()[topic].label for topic in slots.topics)
+    return " ".join(filter(None, [question.subject, *labels, *_places(question)]))
+
+
+def _places(question: Question) -> list[str]:
+    return [markets().name(code) for code in question.slots.markets]

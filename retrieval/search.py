@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from retrieval.index import DenseIndex
-from retrieval.lexical import Lexical
+from retrieval.lexical import Lexical, Places
 from retrieval.passages import Passage
 
 # Shares of the two z-scores. Chosen on the role guides' questions and a foreign FAQ collection together
@@ -14,7 +14,7 @@ from retrieval.passages import Passage
 DENSE_SHARE = 0.7
 # A question without the names in it is nearer to what is asked, with them to where it is answered. Measured on our 130
 # questions and the reference ones: required facts .78 with the whole question alone, .80 at .3; MRR .87 and .86.
-SUBJECT_SHARE = 0.3
+SUBJECT_SHARE = 0.4
 # What a passage gains per rare word of the question's focus. Measured with the role guides' questions.
 NAMED = 0.5
 # Passages per method that take part; what neither method ranks so high cannot win.
@@ -83,8 +83,8 @@ class Search:
 
     def __init__(self, passages: Mapping[str, Passage], dense: DenseIndex | None) -> None:
         self._passages = list(passages.values())
-        self._ids = list(passages)
         self._places = {key: place for place, key in enumerate(passages)}
+        self._all = np.arange(len(self._passages))
         self._groups: dict[str, list[int]] = {}
         for place, passage in enumerate(self._passages):
             self._groups.setdefault(passage.group, []).append(place)
@@ -109,49 +109,45 @@ class Search:
 
     def _hits(self, query: Query, similar: list[dict[str, float]], dense_share: float) -> list[Hit]:
         shares = [1 - SUBJECT_SHARE, SUBJECT_SHARE] if len(similar) > 1 else [1.0]
-        own = self._places_of(query.groups)
-        among = [*own, *self._places_of(query.beside)] if own else []
+        own = frozenset(self._places_of(query.groups))
+        among = np.array(sorted({*own, *self._places_of(query.beside)}), np.intp) if own else self._all
         pairs = zip(query.wordings, similar, strict=True)
         rows = [self._scores(text, near, dense_share, among) for text, near in pairs]
-        fused = sum((share * row.fused for share, row in zip(shares, rows, strict=True)), np.zeros(len(self._ids)))
-        pool = self._pool(fused, own)
+        fused = sum((share * row.fused for share, row in zip(shares, rows, strict=True)), np.zeros(len(among)))
+        # The prior may lift a passage of the asked section, so all take part as long as they are few.
+        pool = np.argsort(-fused, kind="stable")[: None if own else 2 * POOL]
         dense = np.max([row.dense[pool] for row in rows], axis=0).tolist()
         bm25 = np.max([row.bm25[pool] for row in rows], axis=0).tolist()
-        named = (NAMED * self._lexical.naming(query.focus, own)[pool]).tolist()
+        named = (NAMED * self._lexical.naming(query.focus, among, own)[pool]).tolist()
         hits = []
-        for i, near, score, base, rare in zip(pool, dense, bm25, fused[pool].tolist(), named, strict=True):
+        for i, near, score, base, rare in zip(
+            among[pool].tolist(), dense, bm25, fused[pool].tolist(), named, strict=True
+        ):
             extra = query.prior(self._passages[i]) + rare
             hits.append(Hit(self._passages[i], near, score, extra, base + extra))
         return sorted(hits, key=lambda hit: -hit.score)
 
-    def _scores(self, text: str, similar: dict[str, float], dense_share: float, among: Sequence[int]) -> "_Scores":
-        lexical = self._lexical.score(text)
-        floor = min(similar.values(), default=0.0)
-        dense = np.full(len(self._ids), floor)
-        places = [self._places[key] for key in similar if key in self._places]
-        dense[places] = [similar[key] for key in similar if key in self._places]
+    def _scores(self, text: str, similar: dict[str, float], dense_share: float, among: Places) -> "_Scores":
+        lexical = self._lexical.score(text, among)
+        dense = np.full(len(among), min(similar.values(), default=0.0))
+        found = [(self._places[key], value) for key, value in similar.items() if key in self._places]
+        if found:
+            places, values = zip(*found, strict=True)
+            dense[np.searchsorted(among, places)] = values
         share = dense_share if similar else 0.0
-        fused = share * _standard(dense, among) + (1 - share) * _standard(lexical, among)
+        fused = share * _standard(dense) + (1 - share) * _standard(lexical)
         return _Scores(dense, lexical, fused)
 
     def _places_of(self, groups: Iterable[str]) -> list[int]:
         return [place for group in groups for place in self._groups.get(group, ())]
 
-    def _pool(self, fused: Numbers, own: Sequence[int]) -> list[int]:
-        # The prior may lift a passage of the asked section, so all take part as long as they are few.
-        order: list[int] = np.argsort(-fused, kind="stable")[: 2 * POOL].tolist()
-        return list(dict.fromkeys([*order, *own]))
 
+def _standard(scores: Numbers) -> Numbers:
+    """Return z-scores by mean and spread of the best `COMPARED` of *scores*, all 0 where these are the same.
 
-def _standard(scores: Numbers, among: Sequence[int]) -> Numbers:
-    """Return z-scores by mean and spread of the scores at the places *among*, else of the best `COMPARED`.
-
-    All 0 where these are the same. By all passages a good score would count the more, the more guides there are that
-    have nothing to do with the question.
+    By all of them a good score would count the more, the more guides there are that have nothing to do with the
+    question.
     """
-    if among:
-        best = scores[[*among]]
-    else:
-        best = scores if len(scores) <= COMPARED else np.partition(scores, -COMPARED)[-COMPARED:]
+    best = scores if len(scores) <= COMPARED else np.partition(scores, -COMPARED)[-COMPARED:]
     spread = float(best.std())
     return (scores - best.mean()) / spread if spread > 0 else np.zeros_like(scores)
