@@ -23,6 +23,8 @@ from retrieval.lexical import STOP_WORDS, stems
 _PAY_TOPICS = {"pay", "premium", "remote pay", "perks", "conversion", "benchmark"}
 
 
+# Two roles and fewer other words than this are a question for what tells them apart.
+BARE = 2
 # So many facts on one skill are enough.
 SKILLS = 3
 _SUPERLATIVES = {"most", "best", "least", "highest", "lowest", "biggest"}
@@ -104,14 +106,21 @@ def _compose_way_in(draft: Draft, ask: Ask) -> bool:
 
 
 def _answer_comparison(draft: Draft, ask: Ask, asked: list[str]) -> None:
-    if set(asked) <= _WHAT_IT_IS and compose_pair(draft, ask):
+    told_apart = bool(asked) or _asks_difference(ask)
+    if told_apart and set(asked) <= _WHAT_IT_IS and compose_pair(draft, ask):
         return
     for topic in asked[:2]:
         compose_side_by_side(draft, ask, topic)
-    if not asked and len(ask.question.focus) < PARTICULAR:
-        compose_difference(draft, ask)
-    elif not asked:
+    if not told_apart:
         compose_best(draft, ask)
+    elif not asked:
+        compose_difference(draft, ask)
+
+
+def _asks_difference(ask: Ask) -> bool:
+    """Tell "ML or CV?" from two roles in a story ("the ad said vision, on the call it was plain ML")."""
+    compared = "compare" in {*ask.slots.topics, *ask.slots.leanings}
+    return len(ask.question.focus) < (PARTICULAR if compared else BARE)
 
 
 def _answer_pay(draft: Draft, ask: Ask) -> bool:
