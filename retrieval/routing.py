@@ -8,6 +8,7 @@ from knowledge.mention import mention_of
 from knowledge.vocabulary import topics
 from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask
+from retrieval.compose.benchmarks import matched_benchmarks
 from retrieval.compose.best import compose_best, compose_mention
 from retrieval.compose.compare import compose_difference, compose_pair, compose_side_by_side
 from retrieval.compose.gaps import compose_unnamed, is_unnamed
@@ -138,8 +139,13 @@ def _answer_hiring(draft: Draft, ask: Ask) -> bool:
     return True
 
 
+def _answer_benchmark(draft: Draft, ask: Ask) -> bool:
+    # An answer about pay tells a benchmark apart by itself.
+    return "pay" not in ask.slots.topics and matched_benchmarks(draft, ask)
+
+
 # Topics answered from typed facts by slots; each tells whether it answered.
-_TYPED = {"pay": _answer_pay, "hiring": _answer_hiring}
+_TYPED = {"pay": _answer_pay, "hiring": _answer_hiring, "benchmark": _answer_benchmark}
 
 
 def _answer_list(draft: Draft, ask: Ask, topic: str) -> bool:

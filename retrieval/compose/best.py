@@ -11,7 +11,7 @@ from retrieval.compose.lines import asked_groups, item, merged, of_role
 from retrieval.lexical import STOP_WORDS, stems
 
 # A single answer stops here; readers of chats skim.
-BEST_WORDS = 70
+BEST_WORDS = 66
 # Comparisons need room for both sides, curated answers are long and whole.
 COMPARED_WORDS = 130
 # Facts whose score lies further below the best (in units of the fused z-score) answer something else.

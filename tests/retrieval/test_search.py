@@ -53,10 +53,28 @@ def best(search: Search, query: str) -> str:
 
 def test_without_vectors_the_words_decide(few: dict[str, Passage]) -> None:
     hits = Search(few, None).find(Query("which framework language?"))
-    scores = Lexical(list(few.values())).score("which framework language?")
+    scores = Lexical(list(few.values())).score("which framework language?", np.arange(len(few)))
 
     assert sorted(scores, reverse=True) == [hit.bm25 for hit in hits]
     assert {0.0} == {hit.dense for hit in hits}
+
+
+def test_passages_of_some_groups_are_scored_as_among_all(library: Library) -> None:
+    passages = list(searchable(library).values())
+    lexical, query = Lexical(passages), "senior pay in germany, kubernetes or not?"
+    some = np.array([place for place, one in enumerate(passages) if one.group in {"data-engineer", "about"}])
+
+    whole, part = lexical.score(query, np.arange(len(passages))), lexical.score(query, some)
+
+    assert part.any()
+    assert np.array_equal(whole[some], part)
+
+
+def test_a_question_about_named_groups_finds_nothing_of_others(few: dict[str, Passage], dense: DenseIndex) -> None:
+    other = passage("other", "pay", "Senior engineers earn more than juniors")
+    search = Search({**few, other.id: other}, dense)
+
+    assert {"guide"} == {hit.passage.group for hit in search.find(Query("salary", groups=frozenset({"guide"})))}
 
 
 def test_a_dense_share_of_nothing_is_words_alone(few: dict[str, Passage], dense: DenseIndex) -> None:
