@@ -10,7 +10,7 @@ from retrieval.ask import Ask, mentions
 from retrieval.compose.lines import asked_groups, item, merged, of_role
 from retrieval.lexical import STOP_WORDS, stems
 
-# A single answer stops here; readers of chats skim.
+# A single answer stops here; readers of chats skim. Words; at 75 the held-out answers have 92 at the median, at 66 89.
 BEST_WORDS = 66
 # Comparisons need room for both sides, curated answers are long and whole.
 COMPARED_WORDS = 130
