@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from knowledge.currency import money_range
 from knowledge.document import Tone
-from knowledge.guide import Fact, Statement
+from knowledge.guide import Fact, SectionKind, Statement
 from knowledge.pay import AdjustmentKind, Measure, PayAdjustment, PayBand, contradicts, overlap
 from knowledge.vocabulary import company_kind, is_single_employer
 from retrieval.answer import Draft, Kind
@@ -69,14 +69,12 @@ def _tells_kind(ask: Ask, company: str) -> bool:
 
 def say_extras(draft: Draft, ask: Ask) -> None:
     """Add what else the pay sections say to exactly this question: a premium, a note on equity."""
-    wanted: list[Fact] = []
-    for rank, (_, fact) in enumerate(ask.ranked(ask.guides)):
-        about_pay = fact.place.section == "pay" and isinstance(fact, Statement | PayAdjustment)
-        if about_pay and (rank < EXTRA_RANK or _cued(fact, ask)) and _applies(fact, ask):
-            wanted.append(fact)
-        if len(wanted) == 2:
-            break
-    draft.bullets([draft.line(capital(fact.sentence), fact) for fact in wanted])
+    notes = [fact for guide in ask.guides for fact in guide.section(SectionKind.PAY)]
+    fitting = [fact for fact in notes if isinstance(fact, Statement | PayAdjustment) and _applies(fact, ask)]
+    # Most questions about pay share no word with a note, and need no search then.
+    ranked = enumerate(ask.ranked(ask.guides)) if fitting else ()
+    wanted = [fact for rank, (_, fact) in ranked if fact in fitting and (rank < EXTRA_RANK or _cued(fact, ask))]
+    draft.bullets([draft.line(capital(fact.sentence), fact) for fact in wanted[:2]])
 
 
 def _cued(fact: Fact, ask: Ask) -> bool:

@@ -120,3 +120,27 @@ def test_a_polite_search_is_a_search(message: str, parts: Parts) -> None:
 
 def test_a_script_that_is_not_read_is_asked_for_again(parts: Parts) -> None:
     assert Kind.CLARIFY is ask(parts, "сколько получает senior ml engineer в германии").kind
+
+
+def test_two_roles_in_a_story_are_not_compared(parts: Parts) -> None:
+    answer = ask(parts, "in the ad computer vision, on the call it was plain ml with a few photos")
+
+    assert {"flags"} == {citation.section for citation in answer.citations}
+
+
+def test_where_the_line_between_two_roles_is_compares_them(parts: Parts) -> None:
+    answer = ask(parts, "hr calls me data scientist, i do ml engineer work. wheres the line?")
+
+    assert "faq" in {citation.section for citation in answer.citations}
+
+
+def test_the_figure_of_a_category_is_told_apart_from_the_roles_own(parts: Parts) -> None:
+    said = words_of(ask(parts, "is 197-288k what CV engineers get?"))
+
+    assert "No: Category-level benchmark for Software Engineering (not one role)" in said
+    assert "$220,000–$310,000" in said
+
+
+@pytest.mark.parametrize("research", ["the research side of ml", "research style ml"])
+def test_research_in_machine_learning_is_the_research_engineer(research: str, parts: Parts) -> None:
+    assert "ML Research Engineer" in ask(parts, f"what does {research} pay in the us").scope.words

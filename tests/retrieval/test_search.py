@@ -6,7 +6,11 @@ import chromadb
 import numpy as np
 import pytest
 
+from bot.conversation import Conversation
+from knowledge.errors import EmbeddingFailed
 from knowledge.library import Library
+from knowledge.question_reader import QuestionReader
+from retrieval.advisor import Advisor
 from retrieval.embedding import Vectors
 from retrieval.index import DenseIndex
 from retrieval.lexical import Lexical
@@ -191,3 +195,34 @@ def test_a_question_nearer_than_the_text_lifts_its_passage() -> None:
     (found,) = index.find(["salary and what they earn"], 10)
 
     assert found[made[1].id] > found[made[0].id]
+
+
+class Leaving(Theme):
+    """An embedding service that is there for the index and gone for the questions."""
+
+    gone = False
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        if self.gone:
+            raise EmbeddingFailed("the service does not answer")
+        return super().embed(texts)
+
+
+@pytest.fixture
+def alone(library: Library) -> Conversation:
+    """A conversation whose embedding service went away after the index was built."""
+    service, passages = Leaving(), searchable(library)
+    index = DenseIndex(chromadb.EphemeralClient(), "leaving", service)
+    index.rebuild(passages)
+    service.gone = True
+    return Conversation(Advisor(library, Search(passages, index)), QuestionReader(library))
+
+
+@pytest.mark.parametrize("message", ["senior cv engineer pay in germany", "mid level cv pay in the us", "hi"])
+def test_what_needs_no_search_is_answered_without_one(message: str, alone: Conversation) -> None:
+    assert alone.ask(message).advice.answer.blocks
+
+
+def test_what_needs_a_search_says_why_there_is_none(alone: Conversation) -> None:
+    with pytest.raises(EmbeddingFailed, match="does not answer"):
+        alone.ask("how do i notice a cv job that is mostly labelling?")
