@@ -8,7 +8,7 @@ it, and what it lets through is asked again with the pattern as written.
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import re2
 
@@ -33,17 +33,23 @@ _SHORT = re.compile(rf"{_CLASS}|\\[wsd]")
 
 
 class PatternSet:
-    """Patterns in the syntax of `re` (no back references), by their places; `patterns` holds them compiled."""
+    """Patterns in the syntax of `re` (no back references), by their places; flags stand inside them: `(?i:...)`.
+
+    They are compiled when a text is first looked at: whoever only chats waits for none of those that read listings.
+    Then re2.error is raised where RE2 does not know the syntax of one of them.
+    """
 
     def __init__(self, *patterns: str) -> None:
-        """Compile *patterns*; flags stand inside them: `(?i:...)`.
+        self._written = patterns
 
-        Raises:
-            re2.error: RE2 does not know the syntax of one of them.
+    @cached_property
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
+        """The patterns, compiled."""
+        return tuple(re.compile(pattern) for pattern in self._written)
 
-        """
-        self.patterns = tuple(re.compile(pattern) for pattern in patterns)
-        self._filters = {ascii_only: self._filter(ascii_only=ascii_only) for ascii_only in (True, False)}
+    @cached_property
+    def _filters(self) -> dict[bool, re2.Filter]:
+        return {ascii_only: self._filter(ascii_only=ascii_only) for ascii_only in (True, False)}
 
     def _filter(self, *, ascii_only: bool) -> re2.Filter:
         built = re2.Filter()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from knowledge.currency import THOUSAND
 from knowledge.guide import Fact, Statement
@@ -61,7 +62,7 @@ def pay_faults(text: str, facts: Sequence[Fact], own: Sequence[Amount]) -> Itera
 def _bound(sentence: str, spoken: Sequence[Money], facts: Sequence[Fact]) -> list[Stated]:
     """Return the fact behind each figure of *sentence*: of several with it that whose level and place are named."""
     levels = levels_in(sentence)
-    places = {place.value for place in markets().phrases.find(words(sentence))}
+    places = places_in(sentence)
     here: list[Stated] = []
     for money in spoken:
         found = _stated(money, facts)
@@ -70,14 +71,21 @@ def _bound(sentence: str, spoken: Sequence[Money], facts: Sequence[Fact]) -> lis
     return here
 
 
-def _named_in(fact: Stated, levels: set[Level], places: set[str]) -> tuple[bool, bool]:
+def _named_in(fact: Stated, levels: frozenset[Level], places: frozenset[str]) -> tuple[bool, bool]:
     band = fact if isinstance(fact, PayBand) else None
     return bool(band and {*band.levels} == levels), bool(band and band.market in places)
 
 
-def levels_in(text: str) -> set[Level]:
+@lru_cache(maxsize=8192)
+def levels_in(text: str) -> frozenset[Level]:
     """Return the levels *text* names."""
-    return {found.value for found in level_phrases().find(words(text)) if found.value} - _UNSURE
+    return frozenset(found.value for found in level_phrases().find(words(text)) if found.value) - _UNSURE
+
+
+@lru_cache(maxsize=8192)
+def places_in(text: str) -> frozenset[str]:
+    """Return the codes of the places *text* names."""
+    return frozenset(found.value for found in markets().phrases.find(words(text)))
 
 
 Context = tuple[Sequence[Stated], Sequence[Money]]
@@ -203,7 +211,7 @@ def _words_faults(sentence: str, bound: Sequence[Stated]) -> Iterator[str]:
 
 def _place_faults(sentence: str, bands: Sequence[PayBand]) -> Iterator[str]:
     places = {band.market for band in bands}
-    found = {place.value for place in markets().phrases.find(words(_without_conditions(sentence, bands)))}
+    found = places_in(_without_conditions(sentence, bands))
     if bands and not found <= places:
         yield f"{', '.join(sorted(found - places))} is not the place of the figure"
 

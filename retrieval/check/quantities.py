@@ -1,6 +1,7 @@
 """Quantities in a claim: money, formulas, and every other number with the word that follows it."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from knowledge.currency import CURRENCIES, SYMBOLS, THOUSAND
@@ -65,6 +66,8 @@ class Quantities(NamedTuple):
     numbers: tuple[Number, ...]
 
 
+# The facts and lines of a conversation are looked at again and again.
+@lru_cache(maxsize=8192)
 def quantities(text: str) -> Quantities:
     """Return the quantities of *text*, each counted once."""
     formulas = tuple(Formula(float(m[1]), m[2], float(m[3]), float(m[4])) for m in _FORMULA.finditer(text))

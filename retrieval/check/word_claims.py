@@ -12,7 +12,7 @@ from knowledge.skills import skills_in
 from knowledge.text import words
 from knowledge.word_lists import word_list
 from retrieval.check.claims import Claim
-from retrieval.check.pay_claims import levels_in
+from retrieval.check.pay_claims import levels_in, places_in
 from retrieval.check.quantities import Number, quantities
 from retrieval.lexical import STOP_WORDS, stems
 
@@ -70,19 +70,19 @@ def supporters(claim: Claim, facts: Sequence[Fact]) -> list[Fact]:
     """Return those of the cited *facts* that *claim* speaks of: named in it, or with most of their words or its."""
     spoken = frozenset(stems(claim.whole, FRAME))
     skills = set(skills_in(claim.text))
-    found = []
-    for fact in facts:
-        own = frozenset(stems(fact.sentence, FRAME))
-        shared = len(own & spoken)
-        pay = isinstance(fact, PayBand | PayAdjustment | Benchmark)
-        if (
-            _is_named(fact, claim)
-            or pay
-            or shared >= SHARED * min(len(own), len(spoken))
-            or skills & set(skills_in(fact.sentence))
-        ):
-            found.append(fact)
-    return found
+    return [
+        fact
+        for fact in facts
+        if isinstance(fact, PayBand | PayAdjustment | Benchmark)
+        or _is_named(fact, claim)
+        or _is_retold(fact, spoken)
+        or skills & set(skills_in(fact.sentence))
+    ]
+
+
+def _is_retold(fact: Fact, spoken: frozenset[str]) -> bool:
+    own = frozenset(stems(fact.sentence, FRAME))
+    return len(own & spoken) >= SHARED * min(len(own), len(spoken))
 
 
 def _is_named(fact: Fact, claim: Claim) -> bool:
@@ -140,11 +140,9 @@ def level_faults(claim: Claim, behind: Sequence[Fact], told: str) -> Iterator[st
 
 def place_faults(claim: Claim, behind: Sequence[Fact], told: str) -> Iterator[str]:
     """Yield a fault where *claim* names a place that neither the facts behind it nor *told* are of."""
-    book = markets().phrases
-    allowed = {found.value for found in book.find(words(told))}
-    allowed |= {code for fact in behind if isinstance(fact, PayAdjustment) for code in fact.markets}
+    allowed = places_in(told) | {code for fact in behind if isinstance(fact, PayAdjustment) for code in fact.markets}
     around = {code for place in allowed for code in markets().around(place)}
-    inside = {f.value for f in book.find(words(claim.text)) if not set(markets().around(f.value)) & allowed}
+    inside = {code for code in places_in(claim.text) if not set(markets().around(code)) & allowed}
     if inside - around:
         yield f"{', '.join(sorted(inside - around))} is no place of the cited facts"
 

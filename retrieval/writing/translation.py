@@ -10,7 +10,7 @@ from knowledge.markets import markets
 from knowledge.skills import skills_in
 from knowledge.text import words
 from knowledge.word_lists import word_list
-from retrieval.check.pay_claims import levels_in
+from retrieval.check.pay_claims import levels_in, places_in
 from retrieval.check.quantities import quantities
 from retrieval.check.word_claims import NEGATIONS
 from retrieval.writing.figures import bare, placed
@@ -92,7 +92,7 @@ def _countries(language: str) -> dict[str, str]:
 def _places(text: str, language: str) -> set[str]:
     own = f" {' '.join(_words(text))} "
     named = {code for name, code in _countries(language).items() if f" {' '.join(_words(name))} " in own}
-    return named | {found.value for found in markets().phrases.find(words(text))}
+    return named | places_in(text)
 
 
 def in_language(english: str, language: str | None) -> str:

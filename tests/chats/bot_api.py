@@ -72,6 +72,7 @@ class BotApi(Loopback):
         # Administrators by chat; the bot is one of those it was let into.
         self.administrators: defaultdict[int, set[int]] = defaultdict(set)
         self._news = asyncio.Event()
+        self._healed: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self._answers: dict[str, Any] = {}
 
     # What people do
@@ -157,6 +158,12 @@ class BotApi(Loopback):
     def fail(self, method: str, *faults: Fault) -> None:
         """Let the next requests of *method* fail."""
         self.faults.setdefault(method.lower(), deque()).extend(faults)
+        self._healed[method.lower()].clear()
+
+    async def failed(self, method: str, seconds: float = 20.0) -> None:
+        """Wait until every request of *method* that was to fail has failed."""
+        async with asyncio.timeout(seconds):
+            await self._healed[method.lower()].wait()
 
     # The server
 
@@ -225,7 +232,10 @@ class BotApi(Loopback):
 
     def _fault(self, name: str) -> Fault | None:
         waiting = self.faults.get(name)
-        return waiting.popleft() if waiting else None
+        fault = waiting.popleft() if waiting else None
+        if not waiting:
+            self._healed[name].set()
+        return fault
 
     async def _updates(self, form: Row) -> web.Response:
         offset = int(form.get("offset") or 0)

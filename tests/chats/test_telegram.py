@@ -167,7 +167,7 @@ def test_too_many_requests_hold_only_their_chat(play: Any) -> None:
     async def script(api: BotApi) -> None:
         api.fail("sendMessage", Fault(429, "Too Many Requests: retry after 2", {"retry_after": 2}))
         api.says(PAY, chat=1)
-        await asyncio.sleep(0.5)
+        await api.failed("sendMessage")
         api.says(PAY, chat=2)
         await api.until(1, chat=2, seconds=1.5)
         assert not api.sent(1)
@@ -225,7 +225,7 @@ def test_a_chat_that_closed_costs_nobody_else(play: Any) -> None:
     async def script(api: BotApi) -> None:
         api.fail("sendMessage", Fault(403, "Forbidden: bot was blocked by the user"))
         api.says(PAY, chat=1)
-        await asyncio.sleep(0.5)
+        await api.failed("sendMessage")
         api.says(PAY, chat=2)
         await api.until(1, chat=2)
         assert not api.sent(1)

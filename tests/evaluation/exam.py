@@ -37,7 +37,7 @@ class Score:
     """How one question went; `stated` of `facts` required facts, `cited` None where nothing had to be cited.
 
     `supported` of `claims` cited claims and `faithful` of `figures` figures stand the checker. What needs no search
-    (`searched`) has no `rank`.
+    (`searched`) has no `rank`. The reply has `words`, its sources counted in.
     """
 
     question: Question
@@ -51,6 +51,7 @@ class Score:
     supported: int
     figures: int
     faithful: int
+    words: int
 
     @property
     def declined(self) -> bool:
@@ -98,6 +99,7 @@ def _grade(question: Question, turn: Turn) -> Score:
         supported=sum(claim not in faulty for claim in claims),
         figures=len(answer.figures),
         faithful=sum(figure.as_written not in faulty for figure in answer.figures),
+        words=len(text.split()),
     )
 
 
@@ -130,7 +132,7 @@ def summary(scores: list[Score]) -> dict[str, float]:
     # A job post is read, not searched for.
     ranks = [score.rank for score in scores if score.cited is not None and score.searched]
     asked = [score for score in answerable if score.facts]
-    lengths = sorted(len(plain(to_reply(score.turn.advice.answer)).split()) for score in scores)
+    lengths = sorted(score.words for score in scores)
     return {
         "questions": float(len(scores)),
         "required facts": _share(sum(s.stated for s in answerable), sum(s.facts for s in answerable)),
