@@ -28,7 +28,7 @@ chat: weights
 	@$(BIN)/advisor chat
 
 test: $(VENV)/dev weights
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .

@@ -21,6 +21,13 @@ hypothesis.settings.register_profile("steady", deadline=None, derandomize=True, 
 hypothesis.settings.load_profile("steady")
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+# These take a minute each, mostly waiting for processes: begun last, they would leave the other workers with nothing.
+LONGEST = ("tests/simulation/", "tests/evaluation/", "tests/chats/test_kill.py", "tests/chats/test_plans.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 def _refuse_strangers(event: str, arguments: tuple[object, ...]) -> None:

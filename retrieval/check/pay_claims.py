@@ -2,17 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from knowledge.currency import THOUSAND
 from knowledge.guide import Fact, Statement
 from knowledge.levels import Level
-from knowledge.markets import markets
 from knowledge.money import Amount
 from knowledge.pay import AdjustmentKind, Benchmark, Measure, PayAdjustment, PayBand, overlap, scaled, share_of
 from knowledge.pay_sample import Per
-from knowledge.text import words
-from knowledge.vocabulary import level_phrases
+from retrieval.check.named import levels_in, places_in
 from retrieval.check.quantities import Money, Quantities, quantities
 
 Stated = PayBand | Benchmark
@@ -22,8 +19,6 @@ _MEASURES = (
     (r"\bbase\b", Measure.BASE),
     (r"\btotal\b", Measure.TOTAL),
 )
-# "lead" is also a verb and "entry" a noun; answers name these levels only through a fact.
-_UNSURE = {Level.LEAD, Level.EXECUTIVE}
 # A line on two ranges ("mid, US: $1–$2 a year; senior, US: $3–$4 a year") says something of each by itself.
 _SENTENCE = re.compile(r"(?<=\.)\s+(?=[A-Z])|;\s+(?=[^;:]+: (?:[$£€]|[A-Z]{3} )\d)")
 _MINE = re.compile(r"(?:Your|The post's) (?:[$£€]|[A-Z]{3} )\d")
@@ -74,18 +69,6 @@ def _bound(sentence: str, spoken: Sequence[Money], facts: Sequence[Fact]) -> lis
 def _named_in(fact: Stated, levels: frozenset[Level], places: frozenset[str]) -> tuple[bool, bool]:
     band = fact if isinstance(fact, PayBand) else None
     return bool(band and {*band.levels} == levels), bool(band and band.market in places)
-
-
-@lru_cache(maxsize=8192)
-def levels_in(text: str) -> frozenset[Level]:
-    """Return the levels *text* names."""
-    return frozenset(found.value for found in level_phrases().find(words(text)) if found.value) - _UNSURE
-
-
-@lru_cache(maxsize=8192)
-def places_in(text: str) -> frozenset[str]:
-    """Return the codes of the places *text* names."""
-    return frozenset(found.value for found in markets().phrases.find(words(text)))
 
 
 Context = tuple[Sequence[Stated], Sequence[Money]]

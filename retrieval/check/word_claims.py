@@ -12,7 +12,7 @@ from knowledge.skills import skills_in
 from knowledge.text import words
 from knowledge.word_lists import word_list
 from retrieval.check.claims import Claim
-from retrieval.check.pay_claims import levels_in, places_in
+from retrieval.check.named import levels_in, places_in
 from retrieval.check.quantities import Number, quantities
 from retrieval.lexical import STOP_WORDS, stems
 

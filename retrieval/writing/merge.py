@@ -8,7 +8,7 @@ from typing import NamedTuple
 from knowledge.document import Block, Bullets, Line, Paragraph, Table
 from knowledge.pay import MEASURE_WORDS, PayBand
 from retrieval.answer import Answer
-from retrieval.check.pay_claims import levels_in
+from retrieval.check.named import levels_in
 from retrieval.writing.brief import Brief, Evidence, figures_of
 from retrieval.writing.figures import fill
 from retrieval.writing.proposal import Proposed

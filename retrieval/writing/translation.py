@@ -10,7 +10,7 @@ from knowledge.markets import markets
 from knowledge.skills import skills_in
 from knowledge.text import words
 from knowledge.word_lists import word_list
-from retrieval.check.pay_claims import levels_in, places_in
+from retrieval.check.named import levels_in, places_in
 from retrieval.check.quantities import quantities
 from retrieval.check.word_claims import NEGATIONS
 from retrieval.writing.figures import bare, placed

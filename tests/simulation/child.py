@@ -36,7 +36,10 @@ def main(home: Path, port: int, days: int) -> None:
                 await asyncio.to_thread(stock, settings, *(jobicy(**one) for one in fields), now=clock[0])  # type: ignore[arg-type]
             await planner.run(clock[0])
             await asyncio.gather(*map(courier.run, platforms))
-            mark.write_text(str(step + 1))
+            # A kill between emptying a file and writing it would leave no step to go on from.
+            written = mark.with_suffix(".new")
+            written.write_text(str(step + 1))
+            written.replace(mark)
         # What was being sent when a process was killed is left alone for a minute.
         clock[0] += dt.timedelta(minutes=5)
         await asyncio.gather(*map(courier.run, platforms))
