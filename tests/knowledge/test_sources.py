@@ -41,7 +41,7 @@ def test_credits_that_licences_ask_for_stand_on_the_page_in_full(library: Librar
             "backend engineer salary us",
             "U.S. Bureau of Labor Statistics, May 2023",
         ),
-        ("responsibilities of a data engineer", "O*NET 27.0 Database, USDOL/ETA, 2022-08, CC BY 4.0, modified"),
+        ("responsibilities of a data engineer", "O*NET® 27.0 Database, USDOL/ETA, 2022-08, CC BY 4.0, modified"),
         ("red flags backend engineer jobs", "our guidance, 2026-11"),
     ],
 )
