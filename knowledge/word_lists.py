@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 # The C loader reads the same YAML ten times as fast; wheels of every platform have it.
-LOADER = yaml.CSafeLoader
+_LOADER = yaml.CSafeLoader
 
 
 @cache
@@ -26,5 +26,5 @@ def word_lists_in(folder: str) -> dict[str, Any]:
 
 def read_yaml(file: Traversable) -> dict[str, Any]:
     """Return the mapping that a YAML file holds; an empty file is an empty one."""
-    content: dict[str, Any] = yaml.load(file.read_text("utf-8"), Loader=LOADER) or {}  # noqa: S506 - a safe loader, written in C
+    content: dict[str, Any] = yaml.load(file.read_text("utf-8"), Loader=_LOADER) or {}  # noqa: S506 - a safe loader, written in C
     return content

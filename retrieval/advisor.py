@@ -115,7 +115,9 @@ class Advisor:
         if gap and ask.slots.occupations and asked_apart(ask, gap, covered):
             # "what do they earn, and do they sponsor visas?": one half can be answered.
             say_uncovered(draft, ask, gap)
-            ask = replace(ask, question=replace(ask.question, slots=replace(ask.slots, topics=covered)))
+            # The same message: what was found for it is not searched for again.
+            narrowed = replace(ask.question, slots=replace(ask.slots, topics=covered))
+            ask = replace(ask, question=narrowed, found=ask.hits)
         elif gap:
             compose_gap(draft, ask, gap[0])
             return f"no guide covers {topics()[gap[0]].label}"

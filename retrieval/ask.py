@@ -34,7 +34,7 @@ class Ask:
 
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
-        """What the search finds, best first: figures are taken by slots, and greetings and gaps need none of it."""
+        """What the search finds, best first; greetings, refusals and most figures by slots never ask for it."""
         if self.found is None:
             return tuple(self.search.find(self.query)) if self.query else ()
         return self.found

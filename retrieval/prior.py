@@ -59,7 +59,6 @@ def prior_for(question: Question, library: Library) -> Prior:
         foreign=tuple(words(name) for name in slots.other_occupations if not slots.occupations),
         focus=frozenset(stems(" ".join(question.focus), STOP_WORDS)),
         skills=frozenset(skills_in(question.query)) if set(slots.topics) <= _SKILL_TOPICS else frozenset(),
-        own=frozenset(guide.slug for guide in library.guides if guide.occupation is None),
     )
 
 
@@ -109,8 +108,6 @@ class _Weigher:
     foreign: tuple[tuple[str, ...], ...]
     skills: frozenset[str]
     focus: frozenset[str]
-    # Guides without a role weigh by their section alone.
-    own: frozenset[str]
     # What was worked out already, by guide and section: a question weighs hundreds of passages of some fifty places.
     places: dict[tuple[str, str], float] = field(default_factory=dict)
 
@@ -119,7 +116,8 @@ class _Weigher:
         value = self.places.get(place)
         if value is None:
             value = self.places[place] = self._place(*place)
-        if passage.group in self.own:
+        if passage.group in self.library.themes:
+            # Guides without a role weigh by their section alone.
             return value
         if passage.section == "faq" and self.focus:
             value += MATCHED * self._matched(passage)
@@ -164,13 +162,14 @@ def search_text(question: Question, earlier: str = "") -> str:
 
     A place is named as guides name it ("from my flat in Lisbon": Portugal).
     """
-    slots, asked = question.slots, [question.query, *_places(question)]
+    slots, places = question.slots, _places(question)
     if question.language:
         labels = (topics()[topic].label for topic in slots.topics)
-        known = [" ".join([*slots.occupations, *labels]).replace("-", " "), *_places(question)]
+        known = [" ".join([*slots.occupations, *labels]).replace("-", " "), *places]
         return " ".join(known if slots.topics else [question.query, *known])
     short = len(question.focus) <= 3
-    return " ".join([earlier, *asked] if question.follows and earlier and short else asked)
+    followed = [earlier] if question.follows and earlier and short else []
+    return " ".join([*followed, question.query, *places])
 
 
 def search_subject(question: Question) -> str:

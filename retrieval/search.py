@@ -19,8 +19,8 @@ SUBJECT_SHARE = 0.4
 NAMED = 0.5
 # Passages per method that take part; what neither method ranks so high cannot win.
 POOL = 200
-# So many scores say what a good one is where no group is named: as many as there were passages when the weights of the
-# prior were chosen.
+# So many scores at most say what a good one is: as many as there were passages when the weights of the prior were
+# chosen. One role and the themes are fewer, several roles or no named one are more.
 COMPARED = 300
 # Vectors (texts and questions) looked at per wording. Each hundred costs half a millisecond;
 # MRR is the same from 256 to 2000.

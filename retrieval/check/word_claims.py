@@ -75,12 +75,12 @@ def supporters(claim: Claim, facts: Sequence[Fact]) -> list[Fact]:
         for fact in facts
         if isinstance(fact, PayBand | PayAdjustment | Benchmark)
         or _is_named(fact, claim)
-        or _is_retold(fact, spoken)
+        or _shares_most(fact, spoken)
         or skills & set(skills_in(fact.sentence))
     ]
 
 
-def _is_retold(fact: Fact, spoken: frozenset[str]) -> bool:
+def _shares_most(fact: Fact, spoken: frozenset[str]) -> bool:
     own = frozenset(stems(fact.sentence, FRAME))
     return len(own & spoken) >= SHARED * min(len(own), len(spoken))
 

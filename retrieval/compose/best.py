@@ -1,6 +1,7 @@
 """The few facts that fit a question best, by search."""
 
 from collections.abc import Iterable
+from itertools import islice
 
 from knowledge.guide import Fact, SectionKind, Statement
 from knowledge.text import words
@@ -57,7 +58,7 @@ def compose_own_words(draft: Draft, ask: Ask) -> bool:
     kinds = [word for topic in ("compare", *ask.slots.topics) if topics()[topic].sections for word in cue_words(topic)]
     own = {stem for guide in ask.guides for stem in stems(guide.title)} | set(stems(" ".join(kinds)))
     asked = set(stems(ask.question.query, STOP_WORDS)) - own
-    for _, fact in list(ask.ranked(ask.guides))[:MOST] if ask.slots.occupations else ():
+    for _, fact in islice(ask.ranked(ask.guides), MOST) if ask.slots.occupations else ():
         named = set(stems(fact.name if isinstance(fact, Statement) else "", STOP_WORDS)) - own
         if len(named & asked) >= max(OWN_WORDS, OWN_SHARE * len(asked), OWN_SHARE * len(named)):
             draft.bullets([item(draft, fact)])

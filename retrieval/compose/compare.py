@@ -12,7 +12,7 @@ from knowledge.vocabulary import topics
 from retrieval.answer import Draft
 from retrieval.ask import Ask, mentions
 from retrieval.compose.best import compose_best
-from retrieval.compose.lines import item, merged
+from retrieval.compose.lines import item, merged, names_line
 from retrieval.compose.lists import LISTS, is_uncovered, narrowed_to_groups
 from retrieval.compose.pay_choice import choose
 from retrieval.compose.pay_notes import say_differences
@@ -126,10 +126,8 @@ def _names(draft: Draft, facts: Sequence[Fact], title: str) -> Line:
     named = [fact for fact in facts if isinstance(fact, Statement)]
     if not named:
         return _missing(title)
-    shown = named if sum(len(words(fact.sentence)) for fact in named) <= CELL_WORDS else named[:NAMES]
-    more = "" if len(shown) == len(named) else f" and {len(named) - len(shown)} more"
-    text = "; ".join((fact.name or fact.text).rstrip(".") for fact in shown)
-    return draft.line(f"{text}{more}.", *shown, lead=title)
+    short = sum(len(words(fact.sentence)) for fact in named) <= CELL_WORDS
+    return names_line(draft, named, len(named) if short else NAMES, title)
 
 
 def _pay(draft: Draft, ask: Ask, role: str) -> Line:

@@ -13,6 +13,7 @@ from knowledge.vocabulary import topics, weak_words
 from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask
 from retrieval.compose.best import compose_best
+from retrieval.compose.lines import names_line
 from retrieval.compose.pay import compose_pay
 from retrieval.compose.scope import covered, for_roles
 from retrieval.lexical import STOP_WORDS, stems
@@ -184,8 +185,5 @@ def compose_unnamed(draft: Draft, ask: Ask) -> None:
     draft.kind = Kind.ABSTAIN
     skills = [fact for guide in ask.guides for fact in guide.section(SectionKind.SKILLS) if isinstance(fact, Statement)]
     if skills:
-        shown = skills[:SKILLS_NAMED]
-        more = f" and {len(skills) - len(shown)} more" if len(skills) > len(shown) else ""
-        text = f"{'; '.join(fact.name for fact in shown)}{more}."
-        draft.bullets([draft.line(text, *shown, lead="Skills they name")])
+        draft.bullets([names_line(draft, skills, SKILLS_NAMED, "Skills they name")])
     draft.say("Ask the employer, or look whether the single posting asks for it.")

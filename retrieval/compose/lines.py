@@ -1,9 +1,11 @@
 """Facts as lines of an answer, and the words of a question that pick among groups of facts."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.document import Line
 from knowledge.guide import Bottleneck, Fact, Statement
+from knowledge.mention import Mention, mention_of
 from knowledge.pay import Benchmark, PayBand
 from knowledge.text import words
 from retrieval.answer import Draft
@@ -48,6 +50,26 @@ def of_role(draft: Draft, line: Line, fact: Fact) -> Line:
     if guide.occupation is None or line.lead == guide.title:
         return line
     return replace(line, lead=f"{guide.title}: {line.lead}".rstrip(": "))
+
+
+def names_line(draft: Draft, facts: Sequence[Statement], most: int, lead: str) -> Line:
+    """Return the names of the first *most* of *facts* as one line, and how many more there are."""
+    shown = facts[:most]
+    more = f" and {len(facts) - len(shown)} more" if len(shown) < len(facts) else ""
+    text = "; ".join((fact.name or fact.text).rstrip(".") for fact in shown)
+    return draft.line(f"{text}{more}.", *shown, lead=lead)
+
+
+def most_named(facts: Iterable[Fact], most: int) -> list[tuple[Mention, Fact]]:
+    """Return those of *facts* that count listings, with the count, what most listings name first, *most* at most."""
+    counted = [(mention, fact) for fact in facts if (mention := mention_of(fact))]
+    return sorted(counted, key=lambda pair: -pair[0].named)[:most]
+
+
+def counted_line(draft: Draft, counted: Sequence[tuple[Mention, Fact]], lead: str) -> Line:
+    """Return counted skills as one line; *lead* says of how many listings."""
+    text = ", ".join(mention.short for mention, _ in counted)
+    return draft.line(f"{text}.", *(fact for _, fact in counted), lead=lead)
 
 
 def merged(lines: list[Line]) -> list[Line]:

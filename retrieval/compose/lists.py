@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from knowledge.document import Line, Tone
 from knowledge.guide import TITLES, Bottleneck, Fact, Guide, SectionKind, Statement
 from knowledge.levels import Level
-from knowledge.mention import Mention, mention_of
+from knowledge.mention import mention_of
 from knowledge.text import words
 from knowledge.vocabulary import cue_words, topics
 from retrieval.answer import Draft
 from retrieval.ask import Ask
-from retrieval.compose.lines import GROUPS, asked_groups, item
+from retrieval.compose.lines import GROUPS, asked_groups, counted_line, item, most_named
 from retrieval.lexical import stems
 
 # A whole list is shown up to this many words, then only the names of its items.
@@ -135,10 +135,9 @@ def _say_groups(draft: Draft, facts: Sequence[Fact], room: int) -> int:
     for group, members in groups.items():
         size = sum(len(words(fact.sentence)) for fact in members)
         names = [fact.name for fact in members if isinstance(fact, Statement) and fact.name]
-        counted = [mention for fact in members if (mention := mention_of(fact))]
-        if len(counted) == len(members):
-            room -= COUNTED_WORDS * min(len(counted), COUNTED_NAMED)
-            draft.bullets([_counted_line(draft, group, counted, members)])
+        if all(map(mention_of, members)):
+            room -= COUNTED_WORDS * min(len(members), COUNTED_NAMED)
+            draft.bullets([_counted_line(draft, group, members)])
             continue
         if size > room and 1 < len(names) == len(members):
             # What comes later matters less and must not be told at greater length.
@@ -160,13 +159,11 @@ def _say_groups(draft: Draft, facts: Sequence[Fact], room: int) -> int:
     return max(room, 0)
 
 
-def _counted_line(draft: Draft, group: str, counted: Sequence[Mention], facts: Sequence[Fact]) -> Line:
+def _counted_line(draft: Draft, group: str, members: Sequence[Fact]) -> Line:
     """Name the skills of a group that most listings name."""
-    order = sorted(zip(counted, facts, strict=True), key=lambda pair: -pair[0].named)[:COUNTED_NAMED]
-    cut = "most named, " if len(order) < len(counted) else ""
-    text = ", ".join(one.short for one, _ in order)
-    lead = f"{group} ({cut}of {counted[0].listings} listings)"
-    return draft.line(f"{text}.", *(fact for _, fact in order), lead=lead)
+    counted = most_named(members, COUNTED_NAMED)
+    cut = "most named, " if len(counted) < len(members) else ""
+    return counted_line(draft, counted, f"{group} ({cut}of {counted[0][0].listings} listings)")
 
 
 def _numbered(fact: Fact) -> bool:

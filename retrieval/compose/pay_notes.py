@@ -1,6 +1,7 @@
 """What belongs beside figures of pay: sources that disagree, an employer's own figure, what comes on top."""
 
 from collections.abc import Iterable
+from itertools import islice
 
 from knowledge.currency import money_range
 from knowledge.document import Tone
@@ -73,8 +74,8 @@ def say_extras(draft: Draft, ask: Ask) -> None:
     fitting = [fact for fact in notes if isinstance(fact, Statement | PayAdjustment) and _applies(fact, ask)]
     # Most questions about pay share no word with a note, and need no search then.
     ranked = enumerate(ask.ranked(ask.guides)) if fitting else ()
-    wanted = [fact for rank, (_, fact) in ranked if fact in fitting and (rank < EXTRA_RANK or _cued(fact, ask))]
-    draft.bullets([draft.line(capital(fact.sentence), fact) for fact in wanted[:2]])
+    wanted = (fact for rank, (_, fact) in ranked if fact in fitting and (rank < EXTRA_RANK or _cued(fact, ask)))
+    draft.bullets([draft.line(capital(fact.sentence), fact) for fact in islice(wanted, 2)])
 
 
 def _cued(fact: Fact, ask: Ask) -> bool:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from knowledge.asker import claimed
 from knowledge.document import Line
 from knowledge.guide import Bottleneck, SectionKind, Statement
-from knowledge.mention import Mention, mention_of
+from knowledge.mention import mention_of
 from knowledge.skills import skills_in
 from knowledge.text import words
 from knowledge.vocabulary import topics
 from knowledge.word_lists import word_list
 from retrieval.answer import Draft, Kind
 from retrieval.ask import Ask
+from retrieval.compose.lines import counted_line, most_named
 from retrieval.compose.lists import LISTED
 from retrieval.lexical import STOP_WORDS, stems
 
@@ -24,7 +25,6 @@ _EMPTY = STOP_WORDS | frozenset(word_list("small")["skill"])
 SKILLS_NAMED = 4
 # So many skills that listings name are worth looking at next.
 COUNTED_NAMED = 8
-_NEVER = Mention("", 0, 0, None)
 # A shorter fact says little more than its name, which is shown already.
 TELLING_WORDS = 10
 
@@ -69,13 +69,10 @@ def _skills(ask: Ask, target: str) -> list[Statement]:
 
 def _unnamed(draft: Draft, counted: Sequence[Statement]) -> Line | None:
     """Name what listings name and the person does not, most often named first."""
-    order = sorted(counted, key=lambda fact: -(mention_of(fact) or _NEVER).named)[:COUNTED_NAMED]
-    shown = [(fact, mention) for fact in order if (mention := mention_of(fact))]
+    shown = most_named(counted, COUNTED_NAMED)
     if not shown:
         return None
-    text = ", ".join(mention.short for _, mention in shown)
-    lead = f"Named in listings, not by you (of {shown[0][1].listings} listings)"
-    return draft.line(f"{text}.", *(fact for fact, _ in shown), lead=lead)
+    return counted_line(draft, shown, f"Named in listings, not by you (of {shown[0][0].listings} listings)")
 
 
 def _told(ask: Ask) -> set[str]:

@@ -208,14 +208,19 @@ class Leaving(Theme):
         return super().embed(texts)
 
 
-@pytest.fixture
-def alone(library: Library) -> Conversation:
-    """A conversation whose embedding service went away after the index was built."""
+@pytest.fixture(scope="module")
+def left(library: Library) -> Advisor:
+    """An advisor whose embedding service went away after the index was built."""
     service, passages = Leaving(), searchable(library)
     index = DenseIndex(chromadb.EphemeralClient(), "leaving", service)
     index.rebuild(passages)
     service.gone = True
-    return Conversation(Advisor(library, Search(passages, index)), QuestionReader(library))
+    return Advisor(library, Search(passages, index))
+
+
+@pytest.fixture
+def alone(left: Advisor, library: Library) -> Conversation:
+    return Conversation(left, QuestionReader(library))
 
 
 @pytest.mark.parametrize("message", ["senior cv engineer pay in germany", "mid level cv pay in the us", "hi"])
